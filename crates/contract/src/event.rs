@@ -1,0 +1,129 @@
+//! One submission and its parts, as they stand on the wire.
+//!
+//! ```
+//! # #[cfg(feature = "read")] {
+//! use thumbspan_contract::{Event, Value};
+//! let event: Event = serde_json::from_str(r#"{
+//!   "id": "019357e4-6d5c-7b1e-9a51-2f0c6a1f3c11",
+//!   "target": {"kind": "span", "span_id": "20245611112024561111"},
+//!   "signals": [{"label": "user_rating", "metric_type": "score", "value": 2}],
+//!   "timestamp_ms": 1765990800016
+//! }"#).unwrap();
+//! assert_eq!(event.signals[0].value, Some(Value::Score(2.0)));
+//! # }
+//! ```
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize, Serializer};
+
+use crate::Target;
+
+/// The body of `POST /v1/feedback`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Submission {
+    /// 1 to [`crate::limits::EVENTS`] events.
+    pub events: Vec<Event>,
+}
+
+/// What one person said about one target at one moment.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// A UUID (version 7 recommended) that the sender made once: every retry carries the same one.
+    pub id: String,
+    /// What the feedback is about.
+    pub target: Target,
+    /// 1 to [`crate::limits::SIGNALS`] signals, each with a label of its own.
+    pub signals: Vec<Signal>,
+    /// The LLM application's name, as its spans carry it. The relay's setting fills it in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ml_app: Option<String>,
+    /// Who said it. The relay's setting fills it in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub submitter: Option<Submitter>,
+    /// When it was said, by the sender's clock, in milliseconds since 1970-01-01 UTC.
+    pub timestamp_ms: u64,
+    /// Free key/value pairs for searching.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub tags: BTreeMap<String, String>,
+    /// The id of the event that this one changes or withdraws.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revises: Option<String>,
+    /// Signed permission to rate this target.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ticket: Option<String>,
+}
+
+/// One label with one value.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Signal {
+    /// What is measured, e.g. `user_thumbs`. See [`crate::check::label`].
+    pub label: String,
+    /// The value's type.
+    pub metric_type: MetricType,
+    /// The value; `None` (`null` on the wire) withdraws what `revises` names.
+    pub value: Option<Value>,
+}
+
+/// The type of a signal's value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MetricType {
+    /// One of few words, such as `up` and `down`.
+    Categorical,
+    /// A number.
+    Score,
+    /// True or false.
+    Boolean,
+    /// Free text.
+    Text,
+}
+
+impl MetricType {
+    /// The name on the wire, which is Datadog's name too.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Categorical => "categorical",
+            Self::Score => "score",
+            Self::Boolean => "boolean",
+            Self::Text => "text",
+        }
+    }
+}
+
+/// A signal's value.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Value {
+    /// True or false (`boolean`).
+    Flag(bool),
+    /// A number (`score`); whole numbers are written without a fraction.
+    #[serde(serialize_with = "score")]
+    Score(f64),
+    /// A category or a comment (`categorical`, `text`).
+    Text(String),
+}
+
+/// Who gave the feedback.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Submitter {
+    /// The app's own (preferably pseudonymous) name for the person or agent.
+    pub id: String,
+    /// `user` or `agent`.
+    #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+}
+
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss
+)] // serde's signature; the cast is made only where it is exact
+fn score<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+    if value.fract() == 0.0 && value.abs() <= crate::limits::TIMESTAMP_MS as f64 {
+        serializer.serialize_i64(*value as i64)
+    } else {
+        serializer.serialize_f64(*value)
+    }
+}

@@ -1,0 +1,185 @@
+//! One event of the wire format, from JSON.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
+
+use super::Fields;
+use crate::{Code, Event, MetricType, Refusal, Signal, Submitter, Target, Value};
+
+const EVENT: &[&str] = &[
+    "id",
+    "target",
+    "signals",
+    "ml_app",
+    "submitter",
+    "timestamp_ms",
+    "tags",
+    "revises",
+    "ticket",
+];
+
+pub(super) fn event(json: Json) -> Result<Event, Refusal> {
+    let mut fields = Fields::of("event", json)?;
+    let event = Event {
+        id: fields.required_text("id")?,
+        target: target(fields.take("target"))?,
+        signals: signals(fields.required("signals")?)?,
+        ml_app: fields.text("ml_app")?,
+        submitter: fields.take("submitter").map(submitter).transpose()?,
+        timestamp_ms: timestamp(&fields.required("timestamp_ms")?)?,
+        tags: fields
+            .take("tags")
+            .map(tags)
+            .transpose()?
+            .unwrap_or_default(),
+        revises: fields.text("revises")?,
+        ticket: fields.text("ticket")?,
+    };
+    fields.end(EVENT)?;
+    Ok(event)
+}
+
+fn target(json: Option<Json>) -> Result<Target, Refusal> {
+    let none = || {
+        Refusal::new(
+            Code::NoTarget,
+            "Name a `target`: its `kind` and the id of that kind.",
+        )
+    };
+    let mut fields = Fields::of("target", json.ok_or_else(none)?)?;
+    let kind = fields.text("kind")?.ok_or_else(none)?;
+    let own: &[&str] = match kind.as_str() {
+        "span" => &["span_id", "trace_id"],
+        "trace" => &["trace_id"],
+        "session" => &["session_id"],
+        "join_key" => &["join_key"],
+        _ => {
+            return Err(Refusal::new(
+                Code::NoTarget,
+                "Make `target.kind` span, trace, session or join_key.",
+            ));
+        }
+    };
+    one_target(&fields, own)?;
+    let first = fields.id(own[0])?.ok_or_else(|| {
+        Refusal::new(
+            Code::NoTarget,
+            format!("A target of kind {kind} needs `{}`.", own[0]),
+        )
+    })?;
+    let trace_id = fields.id("trace_id")?;
+    fields.end(&["kind", "span_id", "trace_id", "session_id", "join_key"])?;
+    Ok(match kind.as_str() {
+        "span" => Target::Span {
+            span_id: first,
+            trace_id,
+        },
+        "trace" => Target::Trace { trace_id: first },
+        "session" => Target::Session { session_id: first },
+        _ => Target::JoinKey { join_key: first },
+    })
+}
+
+fn one_target(fields: &Fields, own: &[&str]) -> Result<(), Refusal> {
+    let all = ["span_id", "trace_id", "session_id", "join_key"];
+    match all
+        .into_iter()
+        .find(|name| fields.has(name) && !own.contains(name))
+    {
+        None => Ok(()),
+        Some(other) => Err(Refusal::new(
+            Code::TwoTargets,
+            format!("Name one target: drop `{other}`, or make it the `kind`."),
+        )),
+    }
+}
+
+fn signals(json: Json) -> Result<Vec<Signal>, Refusal> {
+    let Json::Array(list) = json else {
+        return Err(Refusal::new(Code::WrongType, "Send `signals` as a list."));
+    };
+    list.into_iter().map(signal).collect()
+}
+
+fn signal(json: Json) -> Result<Signal, Refusal> {
+    let mut fields = Fields::of("signal", json)?;
+    if !fields.has("value") {
+        return Err(Refusal::new(
+            Code::MissingField,
+            "Add the field `value` to the signal (null withdraws).",
+        ));
+    }
+    let signal = Signal {
+        label: fields.required_text("label")?,
+        metric_type: metric_type(&fields.required_text("metric_type")?)?,
+        value: fields.take("value").map(value).transpose()?,
+    };
+    fields.end(&["label", "metric_type", "value"])?;
+    Ok(signal)
+}
+
+fn metric_type(name: &str) -> Result<MetricType, Refusal> {
+    use MetricType::{Boolean, Categorical, Score, Text};
+    [Categorical, Score, Boolean, Text]
+        .into_iter()
+        .find(|each| each.as_str() == name)
+        .ok_or_else(|| {
+            Refusal::new(
+                Code::BadMetricType,
+                "Make `metric_type` categorical, score, boolean or text.",
+            )
+        })
+}
+
+fn value(json: Json) -> Result<Value, Refusal> {
+    let bad = || {
+        Refusal::new(
+            Code::BadValue,
+            "Send a signal's `value` as a string, a number, true, false or null.",
+        )
+    };
+    match json {
+        Json::String(text) => Ok(Value::Text(text)),
+        Json::Bool(flag) => Ok(Value::Flag(flag)),
+        Json::Number(number) => number.as_f64().map(Value::Score).ok_or_else(bad),
+        _ => Err(bad()),
+    }
+}
+
+fn submitter(json: Json) -> Result<Submitter, Refusal> {
+    let mut fields = Fields::of("submitter", json)?;
+    let submitter = Submitter {
+        id: fields.required_text("id")?,
+        kind: fields.text("type")?,
+    };
+    fields.end(&["id", "type"])?;
+    Ok(submitter)
+}
+
+fn timestamp(json: &Json) -> Result<u64, Refusal> {
+    json.as_u64().ok_or_else(|| {
+        Refusal::new(
+            Code::BadTimestamp,
+            "Send `timestamp_ms` as whole milliseconds since 1970.",
+        )
+    })
+}
+
+fn tags(json: Json) -> Result<BTreeMap<String, String>, Refusal> {
+    let bad = || {
+        Refusal::new(
+            Code::BadTag,
+            "Send `tags` as an object whose values are strings.",
+        )
+    };
+    let Json::Object(map) = json else {
+        return Err(bad());
+    };
+    map.into_iter()
+        .map(|(key, value)| match value {
+            Json::String(text) => Ok((key, text)),
+            _ => Err(bad()),
+        })
+        .collect()
+}
