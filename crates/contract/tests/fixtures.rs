@@ -1,0 +1,120 @@
+//! Every fixture in `fixtures/`, read as the relay reads it. JS and Python tests read the same files.
+#![cfg(feature = "read")]
+#![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
+
+use std::{fs, path::PathBuf};
+
+use serde_json::{Value as Json, json};
+use thumbspan_contract::{Event, Rejected, limits, read};
+
+fn fixtures(folder: &str) -> Vec<(String, Json)> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("fixtures")
+        .join(folder);
+    let read = |path: PathBuf| {
+        let text = fs::read_to_string(&path).unwrap();
+        (
+            path.display().to_string(),
+            serde_json::from_str(&text).unwrap(),
+        )
+    };
+    let all: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| read(entry.unwrap().path()))
+        .collect();
+    assert!(!all.is_empty());
+    all
+}
+
+fn only(body: &str) -> Result<Event, Rejected> {
+    let mut events = read::submission(body.as_bytes()).unwrap();
+    assert_eq!(events.len(), 1);
+    events.remove(0)
+}
+
+fn with_comment(comment: &str) -> String {
+    format!(
+        r#"{{"events": [{{"id": "019357e4-6d5c-7b1e-9a51-2f0c6a1f3c11",
+        "target": {{"kind": "trace", "trace_id": "1"}}, "timestamp_ms": 0,
+        "signals": [{{"label": "user_comment", "metric_type": "text", "value": "{comment}"}}]}}]}}"#
+    )
+}
+
+fn whole(body: &[u8]) -> &'static str {
+    read::submission(body).unwrap_err().code.as_str()
+}
+
+#[test]
+fn valid_fixtures_are_read_and_written_again_unchanged() {
+    for (path, body) in fixtures("valid") {
+        let event = only(&body.to_string()).unwrap_or_else(|refused| panic!("{path}: {refused:?}"));
+        assert_eq!(json!({"events": [event]}), body, "{path}");
+    }
+}
+
+#[test]
+fn invalid_fixtures_are_refused_with_their_code_and_a_sentence() {
+    for (path, fixture) in fixtures("invalid") {
+        let refused = only(&fixture["body"].to_string()).expect_err(&path);
+        assert_eq!(refused.code, fixture["code"], "{path}: {}", refused.message);
+        assert!(
+            refused.message.ends_with('.') && refused.message.len() > 20,
+            "{path}"
+        );
+    }
+}
+
+#[test]
+fn a_body_that_is_no_submission_is_refused_whole() {
+    for body in ["", "{", "vote=up", "{\"events\": [}", "\u{feff}{}"] {
+        assert_eq!(whole(body.as_bytes()), "not_json", "{body}");
+    }
+    assert_eq!(whole(b"{\"events\": [\"\xff\"]}"), "not_json");
+    for body in [
+        "[]",
+        "7",
+        "{}",
+        r#"{"events": {}}"#,
+        r#"{"events": [], "more": 1}"#,
+    ] {
+        assert_eq!(whole(body.as_bytes()), "not_submission", "{body}");
+    }
+    assert_eq!(whole(br#"{"events": []}"#), "no_events");
+    let many = json!({"events": vec![0; limits::EVENTS + 1]}).to_string();
+    assert_eq!(whole(many.as_bytes()), "too_many_events");
+}
+
+#[test]
+fn one_bad_event_harms_no_other() {
+    let (_, good) = fixtures("valid").remove(0);
+    let body = json!({"events": [good["events"][0], {"id": 7}]}).to_string();
+    let events = read::submission(body.as_bytes()).unwrap();
+    assert!(events[0].is_ok() && events[1].is_err());
+}
+
+#[test]
+fn a_comment_is_counted_in_characters_not_in_bytes() {
+    assert!(only(&with_comment(&"👎".repeat(limits::TEXT_CHARS))).is_ok());
+    let refused = only(&with_comment(&"👎".repeat(5_000))).unwrap_err();
+    assert_eq!(refused.code, "text_too_long");
+}
+
+#[test]
+fn half_a_surrogate_pair_has_its_own_code() {
+    for half in ["\\ud83d", "\\uDC4E", "a\\ud83d\\u0041"] {
+        assert_eq!(
+            only(&with_comment(half)).unwrap_err().code,
+            "lone_surrogate",
+            "{half}"
+        );
+    }
+    assert!(only(&with_comment("\\ud83d\\udc4e")).is_ok());
+}
+
+#[test]
+fn numbers_and_depths_beyond_reason_are_refused() {
+    let huge = with_comment("x").replace("\"timestamp_ms\": 0", "\"timestamp_ms\": 1e999");
+    assert_eq!(only(&huge).unwrap_err().code, "not_json");
+    let deep = format!(r#"{{"events": [{}{}]}}"#, "[".repeat(500), "]".repeat(500));
+    assert_eq!(only(&deep).unwrap_err().code, "not_json");
+}
