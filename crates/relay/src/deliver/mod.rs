@@ -1,0 +1,98 @@
+//! Delivery: from the journal to each sink, with a worker per sink.
+//!
+//! One sink's outage never slows another. Every event ends as delivered, waiting or dead letter:
+//! never dropped silently.
+//!
+//! - `retry`: pure: how long to wait;
+//! - `batch`: one batch through the sink, split where it is refused;
+//! - `worker`: the loop of one sink.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+use crate::clock::Clock;
+use crate::journal::Journal;
+use crate::random::Random;
+use crate::sinks::Sink;
+
+/// How long to wait, and how often.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Policy {
+    /// The longest first wait after a failure; it doubles with each further one. Default 1 s.
+    pub first: Duration,
+    /// The longest wait of all, but for what the sink itself asks for. Default 5 min.
+    pub most: Duration,
+    /// The age at which an event that still fails becomes a dead letter. Default 7 days.
+    pub give_up: Duration,
+    /// How long a paused sink rests before the next try. Default 1 min.
+    pub pause: Duration,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            first: Duration::from_secs(1),
+            most: Duration::from_secs(5 * 60),
+            give_up: Duration::from_secs(7 * 24 * 60 * 60),
+            pause: Duration::from_secs(60),
+        }
+    }
+}
+
+/// How a sink is doing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SinkState {
+    /// It takes what it is given.
+    Working,
+    /// It failed in a way that passes: the next try comes by itself.
+    Retrying {
+        /// The last reason.
+        reason: String,
+    },
+    /// It waits for the operator; a try now and then shows whether that is done.
+    Paused {
+        /// What the operator should do.
+        reason: String,
+    },
+}
+
+/// One sink and how it is doing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SinkStatus {
+    /// The sink's name.
+    pub name: String,
+    /// How it is doing.
+    pub state: SinkState,
+}
+
+/// The running workers. Dropping it stops them at once; what was in flight is sent again later.
+pub struct Delivery {}
+
+impl Delivery {
+    /// How each sink is doing, in the order given to [`start`].
+    #[must_use]
+    pub fn statuses(&self) -> Vec<SinkStatus> {
+        todo!()
+    }
+
+    /// Waits until every worker has ended: after `shutdown` turned true (or its sender is gone)
+    /// and the request in flight was settled.
+    pub async fn ended(self) {
+        todo!()
+    }
+}
+
+/// Starts one worker per sink on the current runtime.
+#[must_use]
+pub fn start(
+    _journal: Journal,
+    _sinks: Vec<Arc<dyn Sink>>,
+    _policy: Policy,
+    _clock: Arc<dyn Clock>,
+    _random: Arc<dyn Random>,
+    _shutdown: watch::Receiver<bool>,
+) -> Delivery {
+    todo!()
+}

@@ -1,0 +1,90 @@
+//! What goes into the store and comes out of it.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use thumbspan_contract::Event;
+
+/// The store's settings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// The SQLite file; `-wal`, `-shm` and `.lock` stand beside it.
+    pub path: PathBuf,
+    /// Bytes of the file at which new events are refused. Settling goes on in a small reserve
+    /// above; the `-wal` file comes on top, a few MiB as a rule.
+    pub max_bytes: u64,
+    /// Appends that may wait for the disk before [`super::JournalError::Busy`].
+    pub queue: usize,
+    /// How long delivered events are kept, so that a late retry of one is known. They go earlier
+    /// when the store is full. Dead letters are kept until someone deletes them.
+    pub keep_delivered: Duration,
+}
+
+/// An event that waits for a sink.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Due {
+    /// Its place in the store.
+    pub seq: i64,
+    /// The event as it was accepted.
+    pub event: Event,
+    /// When the relay took it, in milliseconds since 1970.
+    pub received_ms: u64,
+    /// How often delivery has failed.
+    pub attempts: u32,
+}
+
+/// What became of one delivery.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Settlement {
+    /// The sink has it.
+    Delivered {
+        /// The event's place in the store.
+        seq: i64,
+    },
+    /// The sink could not take it: again at the given time.
+    Later {
+        /// The event's place in the store.
+        seq: i64,
+        /// When to try again, in milliseconds since 1970.
+        next_at_ms: u64,
+    },
+    /// The sink will never take it: a dead letter.
+    Dead {
+        /// The event's place in the store.
+        seq: i64,
+        /// Why, for the operator.
+        reason: String,
+    },
+}
+
+/// One sink's figures.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SinkCounts {
+    /// The sink's name.
+    pub sink: String,
+    /// Events that wait.
+    pub waiting: u64,
+    /// Events that were delivered and are still kept.
+    pub delivered: u64,
+    /// Dead letters.
+    pub dead: u64,
+    /// When the oldest waiting event was received, in milliseconds since 1970.
+    pub oldest_waiting_ms: Option<u64>,
+}
+
+/// An event that a sink will never take.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeadLetter {
+    /// The sink's name.
+    pub sink: String,
+    /// The event's id.
+    pub id: String,
+    /// The event as JSON, as it was accepted.
+    pub body: String,
+    /// Why the sink did not take it.
+    pub reason: String,
+    /// How often delivery was put off before.
+    pub attempts: u32,
+    /// When it was given up, in milliseconds since 1970.
+    pub settled_ms: u64,
+}
