@@ -1,0 +1,102 @@
+//! What JavaScript sees: the only file that knows `#[wasm_bindgen]`.
+
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use web_sys::{HtmlElement, ShadowRoot};
+
+use crate::announce::warn_once;
+use crate::instance::Instance;
+use crate::options::{Control, DEFAULT_CONTROLS, controls};
+use crate::transport::js;
+use crate::view::{Drawn, draw};
+
+/// One element's controls. `free()` removes them and everything that they hold.
+#[wasm_bindgen]
+pub struct Feedback {
+    host: HtmlElement,
+    root: ShadowRoot,
+    owner: Owner,
+    instance: Instance,
+    controls: Vec<Control>,
+    drawn: Option<Drawn>,
+}
+
+#[wasm_bindgen]
+impl Feedback {
+    /// Draws the controls of `host` into its shadow root. `relay` is the base URL for an element
+    /// that names none; empty means the page's own origin.
+    #[wasm_bindgen(constructor)]
+    pub fn new(host: HtmlElement, root: ShadowRoot, relay: String) -> Feedback {
+        let owner = Owner::new();
+        let instance = owner.with(|| Instance::new(host.clone(), relay));
+        Feedback {
+            host,
+            root,
+            owner,
+            instance,
+            controls: Vec::new(),
+            drawn: None,
+        }
+    }
+
+    /// Reads the attributes and the page again; whether there is a target.
+    pub fn refresh(&mut self) -> bool {
+        let wanted = self.wanted();
+        if wanted != self.controls {
+            // The old controls go first, so that both are never on the page.
+            self.drawn = None;
+            self.drawn = self.owner.with(|| draw(&self.root, self.instance, &wanted));
+            self.controls = wanted;
+        }
+        self.instance.refresh().is_some()
+    }
+
+    fn wanted(&self) -> Vec<Control> {
+        let Some(text) = self.host.get_attribute("controls") else {
+            return DEFAULT_CONTROLS.to_vec();
+        };
+        controls(&text).unwrap_or_else(|why| {
+            warn_once(&why);
+            DEFAULT_CONTROLS.to_vec()
+        })
+    }
+
+    /// Sends the draft and whatever failed; whether anything is on its way.
+    pub fn submit(&self) -> bool {
+        self.instance.submit()
+    }
+
+    /// Forgets what is shown, as for another answer; what was cast is still sent.
+    pub fn reset(&self) {
+        self.instance.reset();
+    }
+
+    /// The thumb that is pressed: `"up"`, `"down"` or null.
+    #[wasm_bindgen(getter)]
+    pub fn thumbs(&self) -> JsValue {
+        self.instance
+            .state
+            .with_untracked(|state| js(&state.thumb.map(crate::state::Thumb::as_str)))
+    }
+
+    /// The stars that are chosen: 1 to 5 or null.
+    #[wasm_bindgen(getter)]
+    pub fn rating(&self) -> JsValue {
+        self.instance.state.with_untracked(|state| js(&state.stars))
+    }
+
+    /// The comment that is being written.
+    #[wasm_bindgen(getter)]
+    pub fn comment(&self) -> String {
+        self.instance
+            .state
+            .with_untracked(|state| state.draft.clone())
+    }
+}
+
+impl Drop for Feedback {
+    fn drop(&mut self) {
+        self.drawn = None;
+        self.owner.cleanup();
+    }
+}

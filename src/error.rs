@@ -1,0 +1,62 @@
+//! What can go wrong in the widget, with the codes that a host page can branch on.
+
+use serde::Serialize;
+
+/// A fault as `feedback-error` reports it.
+///
+/// `code` is one of the widget's own ([`NO_TARGET`], [`BAD_CONTEXT`] …) or the relay's
+/// ([`thumbspan_contract::Code`]).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Fault {
+    /// A stable code.
+    pub code: String,
+    /// A sentence for the developer that says what to do.
+    pub message: String,
+    /// Whether sending the same event again can succeed.
+    pub retryable: bool,
+}
+
+/// Nothing on the page names a target.
+pub const NO_TARGET: &str = "no_target";
+/// What names the target is broken, so nothing further away is tried either.
+pub const BAD_CONTEXT: &str = "bad_context";
+/// `relay` is not an http(s) URL.
+pub const BAD_RELAY: &str = "bad_relay";
+/// The comment is above the limit.
+pub const TEXT_TOO_LONG: &str = "text_too_long";
+/// The relay could not be reached.
+pub const NETWORK: &str = "network";
+/// The relay did not answer in time.
+pub const TIMEOUT: &str = "timeout";
+/// The relay answered with something else than the wire format.
+pub const BAD_REPLY: &str = "bad_reply";
+
+impl Fault {
+    /// A fault that sending again may mend.
+    pub fn passing(code: &str, message: impl Into<String>) -> Self {
+        Self {
+            code: code.to_owned(),
+            message: message.into(),
+            retryable: true,
+        }
+    }
+
+    /// A fault that sending again cannot mend.
+    pub fn lasting(code: &str, message: impl Into<String>) -> Self {
+        Self {
+            retryable: false,
+            ..Self::passing(code, message)
+        }
+    }
+}
+
+/// Whether a status of the relay (or of a proxy before it) is worth another try.
+///
+/// ```
+/// assert!(thumbspan::error::is_passing(503) && thumbspan::error::is_passing(429));
+/// assert!(!thumbspan::error::is_passing(400) && !thumbspan::error::is_passing(501));
+/// ```
+#[must_use]
+pub const fn is_passing(status: u16) -> bool {
+    matches!(status, 408 | 425 | 429 | 500..=599) && !matches!(status, 501 | 505)
+}

@@ -1,0 +1,165 @@
+//! What the page says, nearest first: the sources that [`crate::context`] decides between.
+
+use std::collections::BTreeMap;
+
+use js_sys::JSON;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Document, Element, HtmlElement, ShadowRoot, Url};
+
+use crate::announce::warn_once;
+use crate::context::Source;
+use crate::error::{BAD_RELAY, Fault};
+use crate::options;
+
+const ANCESTOR: &str =
+    "[data-llm-span-id],[data-llm-trace-id],[data-llm-session-id],[data-llm-ticket]";
+const SCRIPT: &str = ":scope>script[type='application/json'][data-llm-feedback]";
+
+type Found = Result<Source, String>;
+
+/// The sources of an element's context: its attributes, the nearest marked ancestor, the nearest
+/// JSON script, the page's meta elements.
+pub(crate) fn sources(host: &HtmlElement) -> Vec<Found> {
+    vec![
+        Ok(attributes(host)),
+        Ok(ancestor(host)),
+        script(host).unwrap_or_else(|| Ok(Source::default())),
+        Ok(metas()),
+    ]
+}
+
+fn attributes(host: &HtmlElement) -> Source {
+    let get = |name: &str| host.get_attribute(name);
+    Source {
+        span_id: get("span-id"),
+        trace_id: get("trace-id"),
+        session_id: get("session-id"),
+        join_key: get("join-key"),
+        ticket: get("ticket"),
+        ml_app: get("ml-app"),
+        submitter_id: get("submitter-id"),
+        tags: get("tags").and_then(|json| tags(&json)),
+    }
+}
+
+fn tags(json: &str) -> Option<BTreeMap<String, String>> {
+    let bad = |why: &str| {
+        warn_once(&["<llm-feedback> ignores tags=\"", json, "\": ", why].concat());
+    };
+    match parse::<BTreeMap<String, String>>(json).map(options::tags) {
+        Ok(Ok(tags)) => return Some(tags),
+        Ok(Err(why)) => bad(&why),
+        Err(_) => {
+            bad("Write a JSON object whose values are strings, such as {\"version\": \"b\"}.");
+        }
+    }
+    None
+}
+
+fn ancestor(host: &HtmlElement) -> Source {
+    let Some(found) = ancestors(host).find_map(|at| at.closest(ANCESTOR).ok().flatten()) else {
+        return Source::default();
+    };
+    Source {
+        span_id: found.get_attribute("data-llm-span-id"),
+        trace_id: found.get_attribute("data-llm-trace-id"),
+        session_id: found.get_attribute("data-llm-session-id"),
+        ticket: found.get_attribute("data-llm-ticket"),
+        ..Source::default()
+    }
+}
+
+/// The element and everything around it, out of shadow roots too.
+fn ancestors(host: &HtmlElement) -> impl Iterator<Item = Element> {
+    std::iter::successors(Some(host.clone().into()), |at: &Element| {
+        at.parent_element()
+            .or_else(|| Some(at.get_root_node().dyn_into::<ShadowRoot>().ok()?.host()))
+    })
+}
+
+/// The script that `context` names, else one that is a child of the element or, going outwards, of
+/// an ancestor: a script deeper in an ancestor may belong to another answer.
+fn script(host: &HtmlElement) -> Option<Found> {
+    let script = match host.get_attribute("context") {
+        None => ancestors(host).find_map(|at| at.query_selector(SCRIPT).ok().flatten())?,
+        Some(id) => match by_id(host, &id) {
+            Some(script) => script,
+            None => {
+                return Some(Err([
+                    "context=\"",
+                    &id,
+                    "\" names no element on this page. Give the JSON script that id.",
+                ]
+                .concat()));
+            }
+        },
+    };
+    let text = script.text_content().unwrap_or_default();
+    Some(parse(&text).map_err(|why| {
+        ["The JSON of data-llm-feedback cannot be read (", &why, "). Write an object such as {\"span_id\": \"…\", \"trace_id\": \"…\"} with every id as a string."].concat()
+    }))
+}
+
+fn by_id(host: &HtmlElement, id: &str) -> Option<Element> {
+    let near = host.get_root_node().dyn_into::<ShadowRoot>().ok();
+    near.and_then(|root| root.get_element_by_id(id))
+        .or_else(|| document().get_element_by_id(id))
+}
+
+fn metas() -> Source {
+    let document = document();
+    let get = |name: &str| {
+        let selector = ["meta[name='llm-", name, "']"].concat();
+        document
+            .query_selector(&selector)
+            .ok()??
+            .get_attribute("content")
+    };
+    Source {
+        span_id: get("span-id"),
+        trace_id: get("trace-id"),
+        session_id: get("session-id"),
+        ticket: get("ticket"),
+        ml_app: get("ml-app"),
+        ..Source::default()
+    }
+}
+
+fn parse<T: serde::de::DeserializeOwned>(json: &str) -> Result<T, String> {
+    let value = JSON::parse(json).map_err(|error| said(&error))?;
+    serde_wasm_bindgen::from_value(value).map_err(|error| said(&error.into()))
+}
+
+/// The message of a thrown value, whatever was thrown.
+fn said(error: &JsValue) -> String {
+    error
+        .dyn_ref::<js_sys::Error>()
+        .map_or_else(String::new, |error| String::from(error.message()))
+}
+
+/// Where votes are posted: `v1/feedback` under the `relay` attribute, else under `default`, else
+/// under the page's own origin.
+pub(crate) fn endpoint(host: &HtmlElement, default: &str) -> Result<String, Fault> {
+    let given = host.get_attribute("relay");
+    let mut relay = given.as_deref().unwrap_or(default).to_owned();
+    if !relay.ends_with('/') {
+        relay.push('/');
+    }
+    let base = document().base_uri().ok().flatten().unwrap_or_default();
+    Url::new_with_base(&relay, &base)
+        .ok()
+        .filter(|url| matches!(url.protocol().as_str(), "https:" | "http:"))
+        .and_then(|url| Url::new_with_base("v1/feedback", &url.href()).ok())
+        .map(|url| url.href())
+        .ok_or_else(|| Fault::lasting(BAD_RELAY, ["relay=\"", &relay, "\" is not an http(s) URL. Set it to the relay's base URL, such as https://feedback.example.com."].concat()))
+}
+
+#[expect(
+    clippy::expect_used,
+    reason = "a custom element is connected in a document only"
+)]
+pub(crate) fn document() -> Document {
+    web_sys::window()
+        .and_then(|window| window.document())
+        .expect("a document")
+}
