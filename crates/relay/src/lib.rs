@@ -1,7 +1,46 @@
 //! Takes feedback from pages, keeps it durably and delivers it to LLM observability backends.
+//!
+//! # The path of an event
+//!
+//! 1. A page posts to `/v1/feedback`. [`http`] bounds the body in size and time and hands it to
+//!    [`thumbspan_contract::read`], which gives each event its own verdict.
+//! 2. The good events go to the [`journal`]: one transaction, committed and fsynced, with one
+//!    delivery row per event and sink.
+//! 3. Only then the page gets its **202** with the accepted ids. From here on a crash at any
+//!    instant loses nothing.
+//! 4. [`deliver`] takes what is due and hands it to a [sink](sinks), in batches; the sink writes
+//!    its vendor's JSON and says what the vendor's answer means.
+//! 5. The delivery row is settled: delivered, due again later, or a dead letter with its reason.
+//!    A delivery whose outcome is unknown is repeated with the same id: at least once.
+//!
+//! # What each status promises
+//!
+//! | status | meaning for the sender |
+//! |---|---|
+//! | 202, 200 | on disk; will reach every sink or lie in the dead letters |
+//! | 400, 401, 413, 415 | refused for good: the code says what to change |
+//! | 408, 503 | nothing of it was stored: send it again, with the same ids |
+//! | 500, no answer | outcome unknown: send it again, with the same ids |
+//!
+//! # Layout
+//!
+//! - [`config`]: one table of settings;
+//! - [`http`]: the end points; knows the journal, never a sink;
+//! - [`journal`]: the durable store; [`deliver`]: the workers; [`sinks`]: the backends;
+//! - [`demo`]: the relay with a stand-in for Datadog and a page to try it;
+//! - [`clock`], [`random`]: what tests inject.
 
 pub mod clock;
+pub mod config;
 pub mod deliver;
+pub mod demo;
+pub mod http;
 pub mod journal;
 pub mod random;
+mod run;
 pub mod sinks;
+#[cfg(test)]
+mod testing;
+
+pub use config::Config;
+pub use run::{Parts, RunError, run};

@@ -1,2 +1,184 @@
-//! The relay.
-fn main() {}
+//! The `thumbspan-relay` command: read the settings, start the log, bind, run.
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::io::{self, Write};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use thumbspan_relay::config::{FILE_VARIABLE, File, Settings};
+use thumbspan_relay::{Parts, demo, run};
+use tokio::net::TcpListener;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+
+type Outcome = Result<(), Box<dyn Error>>;
+
+/// Takes feedback from pages, keeps it durably and delivers it to LLM observability backends.
+#[derive(Parser)]
+#[command(name = "thumbspan-relay", version)]
+struct Arguments {
+    /// The TOML file with settings; the environment wins over it.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the relay.
+    Serve,
+    /// Run the relay with a page to try it and a stand-in for Datadog.
+    Demo(DemoArguments),
+    /// Show every setting and where it came from; fails when one needs a change.
+    CheckConfig,
+}
+
+#[derive(clap::Args)]
+struct DemoArguments {
+    /// The folder with the demo pages.
+    #[arg(long, value_name = "DIR")]
+    www: Option<PathBuf>,
+    /// The folder with thumbspan.js and its wasm.
+    #[arg(long, value_name = "DIR")]
+    assets: Option<PathBuf>,
+    /// Where the demo keeps its store and its delivered lines.
+    #[arg(long, value_name = "DIR", default_value = "var/demo")]
+    data: PathBuf,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let outcome = match settings(arguments.config) {
+        Err(error) => Err(error),
+        Ok(settings) => match arguments.command {
+            Command::Serve => serve(&settings).await,
+            Command::Demo(arguments) => try_out(settings, arguments).await,
+            Command::CheckConfig => check(&settings),
+        },
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Nobody is left to tell when stderr is closed.
+            let _ = writeln!(io::stderr(), "{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn settings(file: Option<PathBuf>) -> Result<Settings, Box<dyn Error>> {
+    let environment: BTreeMap<_, _> = std::env::vars_os()
+        .map(|(name, value)| {
+            let text = |os: std::ffi::OsString| os.to_string_lossy().into_owned();
+            (text(name), text(value))
+        })
+        .collect();
+    let variable = environment
+        .get(FILE_VARIABLE)
+        .filter(|path| !path.is_empty());
+    let Some(path) = file.or_else(|| variable.map(PathBuf::from)) else {
+        return Ok(Settings::read(None, &environment)?);
+    };
+    let text = read(&path)?;
+    let name = &path.display().to_string();
+    Ok(Settings::read(
+        Some(File { name, text: &text }),
+        &environment,
+    )?)
+}
+
+fn read(path: &Path) -> Result<String, String> {
+    std::fs::read_to_string(path).map_err(|error| {
+        let path = path.display();
+        format!("Name a readable TOML file with --config or {FILE_VARIABLE}: {path}: {error}.")
+    })
+}
+
+fn check(settings: &Settings) -> Outcome {
+    let mut out = io::stdout().lock();
+    for (name, value, origin) in settings.effective() {
+        writeln!(out, "{}", format!("{name} = {value}  {origin}").trim_end())?;
+    }
+    settings.config()?;
+    Ok(())
+}
+
+async fn serve(settings: &Settings) -> Outcome {
+    let config = settings.config()?;
+    start_log(settings.log())?;
+    let listener = bind(config.listen).await?;
+    announce(&listener, false)?;
+    Ok(run(listener, config, Parts::default(), stop()?).await?)
+}
+
+async fn try_out(settings: Settings, arguments: DemoArguments) -> Outcome {
+    start_log(settings.log())?;
+    let listener = bind(settings.listen()).await?;
+    announce(&listener, true)?;
+    let folders = demo::Folders {
+        www: arguments.www,
+        assets: arguments.assets,
+        data: arguments.data,
+    };
+    demo::run(listener, settings, folders, stop()?).await
+}
+
+async fn bind(address: SocketAddr) -> Result<TcpListener, String> {
+    TcpListener::bind(address).await.map_err(|error| {
+        let why = match error.kind() {
+            io::ErrorKind::AddrInUse => "another program listens there".to_owned(),
+            _ => error.to_string(),
+        };
+        format!(
+            "Cannot listen on {address} ({why}): choose another port, such as THUMBSPAN_LISTEN={}:{}.",
+            address.ip(),
+            address.port().wrapping_add(1).max(1024)
+        )
+    })
+}
+
+fn announce(listener: &TcpListener, demo: bool) -> io::Result<()> {
+    let address = listener.local_addr()?;
+    let mut out = io::stdout().lock();
+    writeln!(out, "Thumbspan listens on http://{address}")?;
+    if demo {
+        writeln!(out, "Open http://{}/ to try it", demo::reachable(address))?;
+    }
+    out.flush()
+}
+
+/// The relay's own log at the given level, other crates' warnings.
+fn start_log(level: &str) -> Outcome {
+    let own: LevelFilter = level.parse()?;
+    let filter = Targets::new()
+        .with_default(own.min(LevelFilter::WARN))
+        .with_target("thumbspan_relay", own);
+    let lines = tracing_subscriber::fmt::layer()
+        .with_writer(io::stderr)
+        .with_ansi(false);
+    tracing_subscriber::registry()
+        .with(lines)
+        .with(filter)
+        .init();
+    Ok(())
+}
+
+/// Resolves at SIGTERM or SIGINT.
+fn stop() -> io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => (),
+            _ = interrupt.recv() => (),
+        }
+        tracing::info!("stopping");
+    })
+}

@@ -1,0 +1,149 @@
+//! What a setting's text must look like.
+
+use std::net::SocketAddr;
+
+use axum::http::Uri;
+use thumbspan_contract::check;
+
+/// The form of a setting's value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Any text.
+    Text,
+    /// A path of a file or a folder.
+    Path,
+    /// An IP address and a port.
+    Address,
+    /// `sqlite:` and a path.
+    Store,
+    /// A whole number between two bounds, both included.
+    Number(u64, u64),
+    /// One of these words.
+    Choice(&'static [&'static str]),
+    /// Texts, separated by commas (in TOML also a list).
+    List,
+    /// Like [`Kind::List`], of these words.
+    Choices(&'static [&'static str]),
+    /// `*`, or a list of web origins.
+    Origins,
+    /// An `http` or `https` address without credentials.
+    Url,
+    /// A host name.
+    Host,
+    /// A signal's label.
+    Label,
+    /// An application name by Datadog's rule.
+    MlApp,
+}
+
+impl Kind {
+    /// The form in words, for the page of settings.
+    #[must_use]
+    pub fn words(self) -> String {
+        match self {
+            Self::Text => "text".to_owned(),
+            Self::Path => "path".to_owned(),
+            Self::Address => "address:port".to_owned(),
+            Self::Store => "`sqlite:` and a path".to_owned(),
+            Self::Number(least, most) => format!("whole number, {least} to {most}"),
+            Self::Choice(words) => words.join(" or "),
+            Self::List => "list, by commas".to_owned(),
+            Self::Choices(words) => format!("list, by commas, of {}", words.join(", ")),
+            Self::Origins => "`*`, or a list of origins, by commas".to_owned(),
+            Self::Url => "http or https URL".to_owned(),
+            Self::Host => "host name".to_owned(),
+            Self::Label => "label".to_owned(),
+            Self::MlApp => "application name".to_owned(),
+        }
+    }
+
+    /// Checks a text.
+    ///
+    /// # Errors
+    /// A sentence that says what to set instead. It never repeats the text.
+    pub fn check(self, text: &str) -> Result<(), String> {
+        match self {
+            Self::Text | Self::Path | Self::List => Ok(()),
+            Self::Address => need(text.parse::<SocketAddr>().is_ok(), || {
+                "Set an IP address and a port, such as 127.0.0.1:8787 or 0.0.0.0:8787.".to_owned()
+            }),
+            Self::Store => store(text),
+            Self::Number(least, most) => need(
+                text.parse()
+                    .is_ok_and(|number| (least..=most).contains(&number)),
+                || format!("Set a whole number from {least} to {most}."),
+            ),
+            Self::Choice(words) => choice(text, words),
+            Self::Choices(words) => list(text).try_for_each(|word| choice(word, words)),
+            Self::Origins => need(text == "*" || list(text).all(is_origin), || {
+                "Set * or web origins without a path, such as https://app.example.com, separated by commas.".to_owned()
+            }),
+            Self::Url => need(is_url(text), || {
+                "Set an http or https URL without credentials and query, such as https://api.datadoghq.com.".to_owned()
+            }),
+            Self::Host => need(is_host(text), || {
+                "Set a host name without a scheme, such as datadoghq.com.".to_owned()
+            }),
+            Self::Label => check::label(text).map_err(|refusal| refusal.message),
+            Self::MlApp => check::ml_app(text).map_err(|refusal| refusal.message),
+        }
+    }
+}
+
+/// The entries of a list; empty ones fall away.
+pub(super) fn list(text: &str) -> impl Iterator<Item = &str> {
+    text.split(',')
+        .map(str::trim)
+        .filter(|each| !each.is_empty())
+}
+
+/// The word that is most like a given one, when it is like it at all.
+pub(super) fn nearest<'a>(given: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    known
+        .map(|word| (strsim::jaro_winkler(given, word), word))
+        .filter(|(likeness, _)| *likeness > 0.75)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, word)| word)
+}
+
+fn need(holds: bool, mend: impl FnOnce() -> String) -> Result<(), String> {
+    if holds { Ok(()) } else { Err(mend()) }
+}
+
+fn choice(text: &str, words: &[&str]) -> Result<(), String> {
+    need(words.contains(&text), || {
+        let meant = nearest(text, words.iter().copied())
+            .map(|word| format!(" Did you mean {word}?"))
+            .unwrap_or_default();
+        format!("Choose from {}.{meant}", words.join(", "))
+    })
+}
+
+fn store(text: &str) -> Result<(), String> {
+    if text.starts_with("postgres:") || text.starts_with("postgresql:") {
+        return Err("This relay stores in SQLite alone: set sqlite: and a path, such as sqlite:thumbspan.db.".to_owned());
+    }
+    let path = text.strip_prefix("sqlite:").unwrap_or_default();
+    need(!path.is_empty() && path != ":memory:", || {
+        "Set sqlite: and the path of a file, such as sqlite:thumbspan.db.".to_owned()
+    })
+}
+
+fn is_url(text: &str) -> bool {
+    text.parse::<Uri>().is_ok_and(|uri| {
+        matches!(uri.scheme_str(), Some("http" | "https"))
+            && uri.query().is_none()
+            && uri.authority().is_some_and(|authority| {
+                !authority.as_str().contains('@') && !authority.host().is_empty()
+            })
+    })
+}
+
+fn is_origin(text: &str) -> bool {
+    is_url(text) && text.matches('/').count() == 2
+}
+
+fn is_host(text: &str) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b".-".contains(&byte);
+    !text.is_empty() && text.bytes().all(allowed)
+}

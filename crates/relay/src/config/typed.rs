@@ -1,0 +1,242 @@
+//! From checked texts to what each part takes.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use axum::http::HeaderValue;
+use secrecy::SecretString;
+use thumbspan_contract::older::Labels;
+use thumbspan_contract::{MetricType, Signal, Value, check};
+
+use super::read::{Given, entries};
+use super::{Config, Fault, Faults, SETTINGS, Settings};
+use crate::http::{self, Origins};
+use crate::sinks::{SinkConfig, datadog, jsonl};
+use crate::{deliver, journal};
+
+impl Settings {
+    /// Checks what belongs together and gives the parts their settings.
+    ///
+    /// # Errors
+    /// Every combination that misses something, each with what to set.
+    pub fn config(&self) -> Result<Config, Faults> {
+        let mut faults = Vec::new();
+        let config = Config {
+            listen: self.listen(),
+            shutdown: self.seconds("shutdown_s"),
+            http: self.http(&mut faults),
+            journal: self.journal(),
+            sinks: self.sinks(&mut faults),
+            retry: self.retry(&mut faults),
+        };
+        if faults.is_empty() {
+            Ok(config)
+        } else {
+            Err(Faults(faults))
+        }
+    }
+
+    /// Where the relay listens; known before everything else is complete.
+    #[must_use]
+    pub fn listen(&self) -> SocketAddr {
+        self.parsed("listen")
+    }
+
+    /// The level of the log: `error` to `trace`.
+    #[must_use]
+    pub fn log(&self) -> &str {
+        self.text("log").unwrap_or("info")
+    }
+
+    fn http(&self, faults: &mut Vec<Fault>) -> http::Config {
+        http::Config {
+            assets_dir: self.text("assets_dir").map(PathBuf::from),
+            allowed_origins: self.origins(),
+            api_keys: self.api_keys(faults),
+            older_labels: self.older_labels(faults),
+            body_timeout: self.seconds("body_timeout_s"),
+        }
+    }
+
+    fn origins(&self) -> Origins {
+        match self.text("allowed_origins") {
+            None | Some("*") => Origins::Any,
+            Some(list) => Origins::Only(
+                entries(list)
+                    .iter()
+                    .filter_map(|origin| HeaderValue::try_from(origin.as_str()).ok())
+                    .collect(),
+            ),
+        }
+    }
+
+    fn api_keys(&self, faults: &mut Vec<Fault>) -> Vec<SecretString> {
+        let keys = entries(self.text("api_keys").unwrap_or_default());
+        if keys.is_empty() && self.text("api_keys").is_some() {
+            let mend = "Set at least one key, or remove the setting to need none.";
+            faults.push(self.fault("api_keys", mend));
+        }
+        keys.into_iter().map(SecretString::from).collect()
+    }
+
+    fn older_labels(&self, faults: &mut Vec<Fault>) -> Labels {
+        let label = |name| self.text(name).unwrap_or_default().to_owned();
+        let labels = Labels {
+            thumbs: label("older_thumbs_label"),
+            rating: label("older_rating_label"),
+            comment: label("older_comment_label"),
+        };
+        if let Err(refusal) = check::signals(&example(&labels), false) {
+            let mend = format!(
+                "The three older labels do not fit together: {}",
+                refusal.message
+            );
+            faults.push(self.fault("older_thumbs_label", mend));
+        }
+        labels
+    }
+
+    fn journal(&self) -> journal::Config {
+        let store = self.text("store").unwrap_or_default();
+        journal::Config {
+            path: PathBuf::from(store.trim_start_matches("sqlite:")),
+            max_bytes: self.number("store_max_mib") * 1024 * 1024,
+            queue: self.count("store_queue"),
+            keep_delivered: Duration::from_secs(self.number("keep_delivered_days") * 86_400),
+        }
+    }
+
+    fn retry(&self, faults: &mut Vec<Fault>) -> deliver::Policy {
+        let policy = deliver::Policy {
+            first: Duration::from_millis(self.number("retry_first_ms")),
+            most: self.seconds("retry_most_s"),
+            give_up: Duration::from_secs(self.number("give_up_hours") * 3_600),
+            pause: self.seconds("pause_s"),
+        };
+        if policy.first > policy.most {
+            let mend = "Set it to at most retry_most_s.";
+            faults.push(self.fault("retry_first_ms", mend));
+        }
+        policy
+    }
+
+    fn sinks(&self, faults: &mut Vec<Fault>) -> Vec<SinkConfig> {
+        let mut names = entries(self.text("sinks").unwrap_or_default());
+        names.sort();
+        names.dedup();
+        if names.is_empty() {
+            faults.push(self.fault(
+                "sinks",
+                "Set THUMBSPAN_SINKS=datadog (then also datadog_api_key and datadog_ml_app) or THUMBSPAN_SINKS=jsonl (then also jsonl_path).",
+            ));
+        }
+        names
+            .iter()
+            .filter_map(|name| match name.as_str() {
+                "datadog" => self.datadog(faults),
+                _ => self.jsonl(faults),
+            })
+            .collect()
+    }
+
+    fn jsonl(&self, faults: &mut Vec<Fault>) -> Option<SinkConfig> {
+        let mend = "Set the path of the file that gets the lines, since sinks names jsonl.";
+        let path = PathBuf::from(self.needed("jsonl_path", mend, faults)?);
+        Some(SinkConfig::Jsonl(jsonl::Config { path }))
+    }
+
+    fn datadog(&self, faults: &mut Vec<Fault>) -> Option<SinkConfig> {
+        let mend = "Set the name that your application's spans carry (DD_LLMOBS_ML_APP), since sinks names datadog.";
+        let ml_app = self.needed("datadog_ml_app", mend, faults);
+        let route = self.route(faults)?;
+        let mut config = datadog::Config::new(route, ml_app?);
+        config.submitter_id = self
+            .text("datadog_submitter_id")
+            .unwrap_or_default()
+            .to_owned();
+        config.rating_labels = entries(self.text("older_rating_label").unwrap_or_default());
+        config.timeout = self.seconds("datadog_timeout_s");
+        config.max_metrics = self.count("datadog_max_metrics");
+        Some(SinkConfig::Datadog(config))
+    }
+
+    fn route(&self, faults: &mut Vec<Fault>) -> Option<datadog::Route> {
+        if self.text("datadog_route") == Some("agent") {
+            let url = self.text("datadog_agent_url")?.to_owned();
+            return Some(datadog::Route::Agent { url });
+        }
+        let site = self.text("datadog_site")?.to_owned();
+        let origin = self.text("datadog_origin").map(str::to_owned);
+        // https://docs.datadoghq.com/llm_observability/evaluations/end_user_feedback/
+        if site.ends_with("ddog-gov.com") && origin.is_none() {
+            let mend =
+                "Choose another site: Datadog takes no end-user feedback on its government sites.";
+            faults.push(self.fault("datadog_site", mend));
+        }
+        let mend = "Set Datadog's API key (DD_API_KEY), or datadog_route to agent.";
+        let key = self.needed("datadog_api_key", mend, faults)?;
+        Some(datadog::Route::Direct {
+            site,
+            api_key: SecretString::from(key),
+            origin,
+        })
+    }
+
+    fn needed(&self, name: &str, mend: &str, faults: &mut Vec<Fault>) -> Option<&str> {
+        let text = self.text(name).filter(|text| !text.is_empty());
+        if text.is_none() {
+            faults.push(self.fault(name, mend));
+        }
+        text
+    }
+
+    fn fault(&self, name: &str, mend: impl Into<String>) -> Fault {
+        Fault::new(name, self.origin(name), mend)
+    }
+
+    fn seconds(&self, name: &str) -> Duration {
+        Duration::from_secs(self.number(name))
+    }
+
+    fn count(&self, name: &str) -> usize {
+        usize::try_from(self.number(name)).unwrap_or(usize::MAX)
+    }
+
+    fn number(&self, name: &str) -> u64 {
+        self.parsed(name)
+    }
+
+    /// A value whose kind was checked when it was read, and which has a default.
+    fn parsed<T: std::str::FromStr>(&self, name: &str) -> T {
+        let parse = |given: &Given| given.text.parse().ok();
+        let default = || {
+            let setting = SETTINGS.iter().find(|setting| setting.name == name)?;
+            setting.default?.parse().ok()
+        };
+        #[expect(
+            clippy::expect_used,
+            reason = "the table's defaults are constants, and a test reads them all"
+        )]
+        self.0
+            .get(name)
+            .and_then(parse)
+            .or_else(default)
+            .expect("the table has a default of this kind")
+    }
+}
+
+/// What an older post becomes under these labels, to see whether it could ever be accepted.
+fn example(labels: &Labels) -> [Signal; 3] {
+    let signal = |label: &str, metric_type, value| Signal {
+        label: label.to_owned(),
+        metric_type,
+        value: Some(value),
+    };
+    let text = |text: &str| Value::Text(text.to_owned());
+    [
+        signal(&labels.thumbs, MetricType::Categorical, text("up")),
+        signal(&labels.rating, MetricType::Score, Value::Score(5.0)),
+        signal(&labels.comment, MetricType::Text, text("Fine.")),
+    ]
+}

@@ -1,0 +1,135 @@
+//! A folder of files into memory, each with its compressed forms.
+
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::http::HeaderValue;
+use sha2::{Digest, Sha256};
+
+use super::negotiate::Coding;
+use super::{Asset, Assets, Form};
+
+/// How many hex digits of its content's SHA-256 make a name immutable.
+const HASH_DIGITS: usize = 16;
+
+/// The folder or one of its files could not be read.
+#[derive(Debug, thiserror::Error)]
+#[error("Set assets_dir to a readable folder with the widget's files: {}: {source}", path.display())]
+pub struct AssetsError {
+    path: PathBuf,
+    source: io::Error,
+}
+
+impl Assets {
+    /// Reads every file of a flat folder. `NAME.br` and `NAME.gz` beside `NAME` serve as its
+    /// compressed forms when they hold the same content; missing ones are made here, once.
+    ///
+    /// # Errors
+    /// [`AssetsError`] when the folder or a file in it cannot be read.
+    pub fn read(folder: &Path) -> Result<Self, AssetsError> {
+        let failed = |path: &Path, source| AssetsError {
+            path: path.to_owned(),
+            source,
+        };
+        let mut assets = Vec::new();
+        for entry in std::fs::read_dir(folder).map_err(|error| failed(folder, error))? {
+            let path = entry.map_err(|error| failed(folder, error))?.path();
+            if let Some(name) = servable(&path) {
+                let asset = asset(&path, name).map_err(|error| failed(&path, error))?;
+                assets.push(Arc::new(asset));
+            }
+        }
+        Ok(Self(assets))
+    }
+}
+
+/// The name of a file that is served: not hidden, not a compressed form of another.
+fn servable(path: &Path) -> Option<String> {
+    let name = path.file_name()?.to_str()?;
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
+    let form = matches!(path.extension()?.to_str()?, "br" | "gz");
+    let served = path.is_file() && !name.starts_with('.') && name.bytes().all(plain) && !form;
+    served.then(|| name.to_owned())
+}
+
+fn asset(path: &Path, name: String) -> io::Result<Asset> {
+    let content = std::fs::read(path)?;
+    let mut hash = hex(&Sha256::digest(&content));
+    hash.truncate(HASH_DIGITS);
+    let mut forms = vec![form(Coding::Identity, content.clone(), &hash)];
+    for coding in [Coding::Gzip, Coding::Brotli] {
+        let packed = match beside(path, coding, &content) {
+            Some(packed) => packed,
+            None => pack(coding, &content)?,
+        };
+        if packed.len() < content.len() {
+            forms.push(form(coding, packed, &hash));
+        }
+    }
+    Ok(Asset {
+        mime: mime(&name),
+        immutable: name.contains(&hash),
+        name,
+        forms,
+    })
+}
+
+fn form(coding: Coding, bytes: Vec<u8>, hash: &str) -> Form {
+    let suffix = coding
+        .name()
+        .map(|name| format!("-{name}"))
+        .unwrap_or_default();
+    Form {
+        coding,
+        bytes: Bytes::from(bytes),
+        // Hex digits and letters are always a header value.
+        etag: HeaderValue::try_from(format!("\"{hash}{suffix}\""))
+            .unwrap_or_else(|_| HeaderValue::from_static("\"\"")),
+    }
+}
+
+/// A compressed form that lies beside the file, if it unpacks to the same content.
+fn beside(path: &Path, coding: Coding, content: &[u8]) -> Option<Vec<u8>> {
+    let ending = if coding == Coding::Gzip { ".gz" } else { ".br" };
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    let packed = std::fs::read(PathBuf::from(name)).ok()?;
+    let mut unpacked = Vec::new();
+    match coding {
+        Coding::Gzip => flate2::read::GzDecoder::new(&packed[..]).read_to_end(&mut unpacked),
+        _ => brotli::Decompressor::new(&packed[..], 4096).read_to_end(&mut unpacked),
+    }
+    .ok()?;
+    (unpacked == content).then_some(packed)
+}
+
+fn pack(coding: Coding, content: &[u8]) -> io::Result<Vec<u8>> {
+    if coding == Coding::Gzip {
+        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        packer.write_all(content)?;
+        return packer.finish();
+    }
+    let mut packed = Vec::new();
+    let mut packer = brotli::CompressorReader::new(content, 4096, 11, 22);
+    packer.read_to_end(&mut packed)?;
+    Ok(packed)
+}
+
+/// The media type of a file by its ending.
+pub(crate) fn mime(name: &str) -> &'static str {
+    match name.rsplit('.').next().unwrap_or_default() {
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "wasm" => "application/wasm",
+        "css" => "text/css; charset=utf-8",
+        "map" | "json" => "application/json",
+        "html" => "text/html; charset=utf-8",
+        "svg" => "image/svg+xml",
+        _ => "application/octet-stream",
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

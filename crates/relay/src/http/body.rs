@@ -1,0 +1,101 @@
+//! A request's body: bounded in size and time, and of a type that can be JSON.
+
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::{HeaderMap, header};
+use futures_util::StreamExt;
+use thumbspan_contract::{Code, limits};
+
+use super::Problem;
+
+/// How much of a body that is too large is read and dropped, so that its sender comes to read the
+/// refusal instead of a reset connection.
+const DRAIN_BYTES: usize = 8 * 1024 * 1024;
+
+/// The body's bytes: first the size is checked, then the content type.
+pub(super) async fn read(request: Request, timeout: Duration) -> Result<Vec<u8>, Problem> {
+    let (head, body) = request.into_parts();
+    if waits_for_continue(&head.headers) && declared(&head.headers) > limits::REQUEST_BYTES {
+        return Err(too_large());
+    }
+    let bytes = tokio::time::timeout(timeout, whole(body))
+        .await
+        .map_err(|_| too_slow(timeout))??;
+    content_type(&head.headers)?;
+    Ok(bytes)
+}
+
+async fn whole(body: Body) -> Result<Vec<u8>, Problem> {
+    let mut stream = body.into_data_stream();
+    let mut bytes = Vec::new();
+    let mut count = 0;
+    while let Some(chunk) = stream.next().await {
+        let chunk = chunk.map_err(|_| cut_off())?;
+        count += chunk.len();
+        if count <= limits::REQUEST_BYTES {
+            bytes.extend_from_slice(&chunk);
+        } else if count > DRAIN_BYTES {
+            break;
+        }
+    }
+    if count > limits::REQUEST_BYTES {
+        return Err(too_large());
+    }
+    Ok(bytes)
+}
+
+// A client that asks first ("Expect: 100-continue") has sent no body yet: there is nothing to drain.
+fn waits_for_continue(headers: &HeaderMap) -> bool {
+    headers.contains_key(header::EXPECT)
+}
+
+fn declared(headers: &HeaderMap) -> usize {
+    headers
+        .get(header::CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok()?.parse().ok())
+        .unwrap_or(0)
+}
+
+fn content_type(headers: &HeaderMap) -> Result<(), Problem> {
+    let essence = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.split(';').next())
+        .map(|essence| essence.trim().to_ascii_lowercase());
+    match essence.as_deref() {
+        Some("application/json" | "text/plain") => Ok(()),
+        _ => Err(Problem::of(
+            Code::WrongContentType,
+            "Send the header Content-Type: application/json (or text/plain) with a JSON body.",
+        )),
+    }
+}
+
+fn too_large() -> Problem {
+    Problem::of(
+        Code::TooLarge,
+        format!(
+            "Send at most {} KiB in one request: fewer events, or a shorter comment.",
+            limits::REQUEST_BYTES / 1024
+        ),
+    )
+}
+
+fn too_slow(timeout: Duration) -> Problem {
+    Problem::of(
+        Code::TooSlow,
+        format!(
+            "Send the whole body within {} seconds; send it again with the same ids.",
+            timeout.as_secs()
+        ),
+    )
+}
+
+fn cut_off() -> Problem {
+    Problem::of(
+        Code::NotJson,
+        "Send the whole body; it ended before its length.",
+    )
+}

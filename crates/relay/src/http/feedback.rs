@@ -1,0 +1,36 @@
+//! `POST /v1/feedback`: the wire format.
+
+use axum::Json;
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use thumbspan_contract::{Reply, read};
+
+use super::{Problem, Shared, body};
+
+/// Answers 202 only after the accepted events are on disk.
+pub(super) async fn post(
+    State(shared): State<Shared>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let bytes = body::read(request, shared.0.config.body_timeout).await?;
+    accept(&shared, &bytes).await
+}
+
+/// Reads a submission and stores its good events; bad ones beside them are named in the answer.
+pub(super) async fn accept(shared: &Shared, bytes: &[u8]) -> Result<Response, Problem> {
+    let mut events = Vec::new();
+    let mut reply = Reply::default();
+    for read in read::submission(bytes)? {
+        match read {
+            Ok(event) => events.push(event),
+            Err(rejected) => reply.rejected.push(rejected),
+        }
+    }
+    if events.is_empty() {
+        return Err(Problem::NoneAccepted(reply.rejected));
+    }
+    reply.accepted = events.iter().map(|event| event.id.clone()).collect();
+    shared.0.journal.append(events).await?;
+    Ok((StatusCode::ACCEPTED, Json(reply)).into_response())
+}

@@ -1,0 +1,89 @@
+//! `/healthz`: the process lives. `/readyz`: it can take feedback, and how its sinks do.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use serde_json::json;
+
+use super::Shared;
+use crate::journal::SinkCounts;
+
+/// How the sinks do, told by whoever runs them.
+pub trait Deliveries: Send + Sync {
+    /// Every sink's state now.
+    fn sinks(&self) -> Vec<SinkHealth>;
+}
+
+/// One sink's state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SinkHealth {
+    /// The sink's name.
+    pub name: String,
+    /// `working`, `retrying` or `paused`.
+    pub state: &'static str,
+    /// Why it does not work, for the operator.
+    pub reason: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Ready {
+    ready: bool,
+    store: &'static str,
+    sinks: Vec<Sink>,
+}
+
+#[derive(Serialize)]
+struct Sink {
+    name: String,
+    state: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+    /// Events that wait to be delivered.
+    waiting: u64,
+    /// Events that were given up, kept with their reason.
+    dead: u64,
+    /// When the oldest waiting event came in, in milliseconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    oldest_waiting_ms: Option<u64>,
+}
+
+pub(super) async fn live() -> Json<serde_json::Value> {
+    Json(json!({"status": "ok"}))
+}
+
+/// A sink that is down does not make the relay unready: what it takes is kept until it is up.
+pub(super) async fn ready(State(shared): State<Shared>) -> Response {
+    let counts = shared.0.journal.counts().await;
+    let (status, store) = match &counts {
+        Ok(_) => (StatusCode::OK, "ok"),
+        Err(error) => {
+            tracing::error!(%error, "the store does not answer");
+            (StatusCode::SERVICE_UNAVAILABLE, "failed")
+        }
+    };
+    let counts = counts.unwrap_or_default();
+    let sinks = shared.0.deliveries.sinks();
+    let body = Ready {
+        ready: status == StatusCode::OK,
+        store,
+        sinks: sinks
+            .into_iter()
+            .map(|sink| joined(sink, &counts))
+            .collect(),
+    };
+    (status, Json(body)).into_response()
+}
+
+fn joined(sink: SinkHealth, counts: &[SinkCounts]) -> Sink {
+    let counts = counts.iter().find(|counts| counts.sink == sink.name);
+    Sink {
+        waiting: counts.map_or(0, |counts| counts.waiting),
+        dead: counts.map_or(0, |counts| counts.dead),
+        oldest_waiting_ms: counts.and_then(|counts| counts.oldest_waiting_ms),
+        name: sink.name,
+        state: sink.state,
+        reason: sink.reason,
+    }
+}

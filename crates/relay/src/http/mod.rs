@@ -1,0 +1,154 @@
+//! The end points: hostile bytes in, a stored event and its answer out.
+//!
+//! - [`feedback`](self): `POST /v1/feedback` and, in `older`, `POST /api/v1/feedback`;
+//! - `assets`: the widget's script and wasm;
+//! - `health`: `/healthz` and `/readyz`;
+//! - [`error`]: the one place that turns a refusal into a response;
+//! - `serve`: connections, with a bound on slow heads, and the graceful stop.
+//!
+//! Nothing here knows a sink: what `/readyz` says of them comes through [`Deliveries`].
+
+mod assets;
+mod body;
+pub mod error;
+mod feedback;
+mod health;
+mod older;
+mod serve;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::http::{HeaderValue, Method, header};
+use axum::response::Response;
+use axum::routing::{get, post};
+use secrecy::SecretString;
+use thumbspan_contract::Code;
+use thumbspan_contract::older::Labels;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::cors::{AllowOrigin, CorsLayer};
+
+pub(crate) use assets::mime;
+pub use assets::{Assets, AssetsError};
+pub use error::Problem;
+pub use health::{Deliveries, SinkHealth};
+pub(crate) use serve::serve;
+
+use crate::clock::Clock;
+use crate::journal::Journal;
+use crate::random::Random;
+
+/// What the end points need to know.
+#[derive(Debug)]
+pub struct Config {
+    /// The folder with the widget's files, if the relay serves them.
+    pub assets_dir: Option<PathBuf>,
+    /// Whose pages may read the answers.
+    pub allowed_origins: Origins,
+    /// The keys of the older end point; empty: it needs none.
+    pub api_keys: Vec<SecretString>,
+    /// The labels that the older shape's parts become.
+    pub older_labels: Labels,
+    /// How long a request's head, and then its body, may take to arrive.
+    pub body_timeout: Duration,
+}
+
+/// Web origins whose pages may read the relay's answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origins {
+    /// Every origin. No credentials are involved, so this gives nothing away.
+    Any,
+    /// These alone.
+    Only(Vec<HeaderValue>),
+}
+
+/// What every handler shares.
+#[derive(Clone)]
+pub struct Shared(Arc<Parts>);
+
+struct Parts {
+    journal: Journal,
+    clock: Arc<dyn Clock>,
+    random: Arc<dyn Random>,
+    deliveries: Arc<dyn Deliveries>,
+    config: Config,
+}
+
+impl Shared {
+    /// Ties the parts together.
+    pub fn new(
+        config: Config,
+        journal: Journal,
+        clock: Arc<dyn Clock>,
+        random: Arc<dyn Random>,
+        deliveries: Arc<dyn Deliveries>,
+    ) -> Self {
+        Self(Arc::new(Parts {
+            journal,
+            clock,
+            random,
+            deliveries,
+            config,
+        }))
+    }
+}
+
+/// Every route of the relay. `pages` answers what the relay itself does not know.
+pub fn router(shared: Shared, assets: &Assets, pages: Option<Router>) -> Router {
+    let cors = cors(&shared.0.config.allowed_origins);
+    let own = Router::new()
+        .route("/v1/feedback", post(feedback::post))
+        .route("/api/v1/feedback", post(older::post))
+        .route("/healthz", get(health::live))
+        .route("/readyz", get(health::ready))
+        .with_state(shared);
+    let own = match pages {
+        Some(pages) => own.fallback_service(pages),
+        None => own.fallback(not_found),
+    };
+    own.layer(cors)
+        .merge(assets.router())
+        .method_not_allowed_fallback(method_not_allowed)
+        .layer(CatchPanicLayer::custom(panicked))
+}
+
+fn cors(origins: &Origins) -> CorsLayer {
+    let origins = match origins {
+        Origins::Any => AllowOrigin::any(),
+        Origins::Only(list) => AllowOrigin::list(list.clone()),
+    };
+    CorsLayer::new()
+        .allow_origin(origins)
+        .allow_methods([Method::GET, Method::POST])
+        .allow_headers([
+            header::CONTENT_TYPE,
+            header::HeaderName::from_static("x-api-key"),
+        ])
+        .expose_headers([header::RETRY_AFTER])
+        .max_age(Duration::from_secs(24 * 60 * 60))
+}
+
+/// The answer for a path that the relay does not know.
+pub async fn not_found() -> Problem {
+    Problem::of(
+        Code::NotFound,
+        "Post feedback to /v1/feedback; see docs/protocol.md for every path.",
+    )
+}
+
+async fn method_not_allowed() -> Problem {
+    Problem::of(
+        Code::MethodNotAllowed,
+        "Use one of the methods that the header Allow names.",
+    )
+}
+
+// The panic's own words go to the log by the panic hook; a client gets none of them.
+fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
+    axum::response::IntoResponse::into_response(Problem::of(
+        Code::Internal,
+        "Send the same request again later, with the same ids.",
+    ))
+}
