@@ -62,16 +62,18 @@ function compile() {
   run("cargo", [...args, ...SIZED_STD], {
     RUSTC_BOOTSTRAP: "1",
     CARGO_TARGET_DIR: folder,
-    CARGO_ENCODED_RUSTFLAGS: withoutPaths().join("\x1f"),
+    CARGO_ENCODED_RUSTFLAGS: withoutLocations().join("\x1f"),
   });
   return join(folder, TRIPLE, PROFILE, `${NAME}.wasm`);
 }
 
 /** Source paths as every machine has them: equal sources make equal bytes, and none tells of us. */
-function withoutPaths() {
+function withoutLocations() {
   const cargoHome = process.env["CARGO_HOME"] ?? join(homedir(), ".cargo");
   const places = { [root]: "thumbspan", [cargoHome]: "cargo", [output("rustc", ["--print", "sysroot"])]: "rust" };
-  return Object.entries(places).map(([from, to]) => `--remap-path-prefix=${from}=${to}`);
+  const remaps = Object.entries(places).map(([from, to]) => `--remap-path-prefix=${from}=${to}`);
+  // No message is left that would show a source line.
+  return ["-Zlocation-detail=none", ...remaps];
 }
 
 /** @returns {string} the program of crates/bindgen */

@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# Everything that reads the sources without running them.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. scripts/say.sh
+
+scripts/setup-tests.sh
+
+step "Format"
+cargo fmt --all --check
+step "Clippy, native"
+cargo clippy --locked --workspace --all-targets -- -D warnings
+step "Clippy, wasm"
+cargo clippy --locked --target wasm32-unknown-unknown -p thumbspan -p wasm-streams -- -D warnings
+step "ESLint"
+npx --no-install eslint --max-warnings 0 .
+step "Ruff"
+.venv/bin/ruff check .
+.venv/bin/ruff format --check .
+step "Mypy"
+.venv/bin/mypy
+step "Types of the JavaScript (the widget's are generated)"
+node scripts/build/widget.js
+npx --no-install tsc --noEmit
