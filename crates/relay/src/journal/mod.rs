@@ -10,24 +10,43 @@
 //! - `write`: the statements of one transaction; `read`: the queries.
 
 mod error;
+mod read;
 mod record;
+mod schema;
+#[cfg(test)]
+mod tests;
+mod write;
+mod writer;
 
 pub use error::JournalError;
 pub use record::{Config, DeadLetter, Due, Settlement, SinkCounts};
 
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 
 use thumbspan_contract::Event;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, oneshot, watch};
 
 use crate::clock::Clock;
+use read::Reader;
+use writer::{Answer, Command, Store, Work};
 
 /// A handle to the store; clones share it. The store closes when the last one is dropped.
 #[derive(Clone)]
-pub struct Journal {}
+pub struct Journal {
+    commands: mpsc::Sender<Command>,
+    places: Arc<Semaphore>,
+    delivery: Reader,
+    reports: Reader,
+    appended: watch::Receiver<u64>,
+    sinks: Arc<[String]>,
+    clock: Arc<dyn Clock>,
+}
 
 /// The end of the writing thread.
-pub struct Writer {}
+pub struct Writer {
+    ending: oneshot::Receiver<Answer>,
+    ended: Option<Answer>,
+}
 
 impl Writer {
     /// Waits until the writer has ended and the store may be opened again: well, because every
@@ -36,23 +55,57 @@ impl Writer {
     /// # Errors
     /// [`JournalError::Failed`]: stop the relay; a restart recovers.
     pub async fn ended(&mut self) -> Result<(), JournalError> {
-        todo!()
+        if let Some(answer) = &self.ended {
+            return answer.clone();
+        }
+        let answer = (&mut self.ending).await.unwrap_or_else(|_| Err(gone()));
+        self.ended = Some(answer.clone());
+        answer
     }
+}
+
+fn gone() -> JournalError {
+    JournalError::Failed("its writer has ended".to_owned())
 }
 
 impl Journal {
     /// Opens the store, making it when it is missing, and locks `<path>.lock` so that no second
     /// relay can use it.
     ///
+    /// Events get deliveries for the sinks that are named here; earlier ones keep the sinks that
+    /// they came in with.
+    ///
     /// # Errors
     /// [`JournalError::InUse`], [`JournalError::Corrupt`], [`JournalError::Newer`],
     /// [`JournalError::Failed`].
     pub fn open(
-        _config: &Config,
-        _sinks: Vec<String>,
-        _clock: Arc<dyn Clock>,
+        config: &Config,
+        sinks: Vec<String>,
+        clock: Arc<dyn Clock>,
     ) -> Result<(Self, Writer), JournalError> {
-        todo!()
+        let opened = schema::open(config)?;
+        let (delivery, reports) = (Reader::open(&config.path)?, Reader::open(&config.path)?);
+        warn_of_orphans(&opened.connection, &sinks, config)?;
+        let (awake, appended) = watch::channel(0);
+        let store = Store::new(opened, config, sinks.clone(), Arc::clone(&clock), awake)
+            .map_err(|error| schema::named(&config.path, &error))?;
+        let (commands, ending) = spawn(store)?;
+        let journal = Self {
+            commands,
+            places: Arc::new(Semaphore::new(config.queue)),
+            delivery,
+            reports,
+            appended,
+            sinks: sinks.into(),
+            clock,
+        };
+        Ok((
+            journal,
+            Writer {
+                ending,
+                ended: None,
+            },
+        ))
     }
 
     /// Stores events; returns only after they are committed and fsynced. An id that is stored
@@ -61,8 +114,17 @@ impl Journal {
     /// # Errors
     /// [`JournalError::Busy`] and [`JournalError::Full`]: nothing is stored, try later;
     /// [`JournalError::Failed`].
-    pub async fn append(&self, _events: Vec<Event>) -> Result<(), JournalError> {
-        todo!()
+    pub async fn append(&self, events: Vec<Event>) -> Result<(), JournalError> {
+        let place = Arc::clone(&self.places)
+            .try_acquire_owned()
+            .map_err(|_| JournalError::Busy)?;
+        let rows = events.iter().map(row).collect::<Result<_, _>>()?;
+        self.ask(Work::Append {
+            rows,
+            received_ms: self.clock.now_ms(),
+            _place: place,
+        })
+        .await
     }
 
     /// The oldest events, at most `limit`, that are due for a sink.
@@ -71,31 +133,43 @@ impl Journal {
     /// [`JournalError::Failed`], [`JournalError::Unreadable`].
     pub async fn due(
         &self,
-        _sink: &str,
-        _now_ms: u64,
-        _limit: usize,
+        sink: &str,
+        now_ms: u64,
+        limit: usize,
     ) -> Result<Vec<Due>, JournalError> {
-        todo!()
+        let sink = sink.to_owned();
+        self.delivery
+            .run(move |connection| read::due(connection, &sink, now_ms, limit))
+            .await
     }
 
     /// When the sink's next event is due; `None` when none waits.
     ///
     /// # Errors
     /// [`JournalError::Failed`].
-    pub async fn next_due_ms(&self, _sink: &str) -> Result<Option<u64>, JournalError> {
-        todo!()
+    pub async fn next_due_ms(&self, sink: &str) -> Result<Option<u64>, JournalError> {
+        let sink = sink.to_owned();
+        self.delivery
+            .run(move |connection| read::next_due_ms(connection, &sink))
+            .await
     }
 
-    /// Records what became of deliveries; returns after the commit.
+    /// Records what became of deliveries; returns after the commit. Only deliveries that wait are
+    /// changed.
     ///
     /// # Errors
-    /// As [`Journal::append`].
+    /// As [`Journal::append`]; a store that is full for new events has room for this.
     pub async fn settle(
         &self,
-        _sink: &str,
-        _settlements: Vec<Settlement>,
+        sink: &str,
+        settlements: Vec<Settlement>,
     ) -> Result<(), JournalError> {
-        todo!()
+        self.ask(Work::Settle {
+            sink: sink.to_owned(),
+            settlements,
+            now_ms: self.clock.now_ms(),
+        })
+        .await
     }
 
     /// What waits, was delivered or is dead, per sink, in the order of their names: every
@@ -104,20 +178,85 @@ impl Journal {
     /// # Errors
     /// [`JournalError::Failed`].
     pub async fn counts(&self) -> Result<Vec<SinkCounts>, JournalError> {
-        todo!()
+        let mut counts = self.reports.run(read::counts).await?;
+        for sink in self.sinks.iter() {
+            if counts.iter().all(|count| count.sink != *sink) {
+                counts.push(SinkCounts {
+                    sink: sink.clone(),
+                    ..SinkCounts::default()
+                });
+            }
+        }
+        counts.sort_by(|a, b| a.sink.cmp(&b.sink));
+        Ok(counts)
     }
 
     /// The newest dead letters, at most `limit`.
     ///
     /// # Errors
     /// [`JournalError::Failed`].
-    pub async fn dead_letters(&self, _limit: usize) -> Result<Vec<DeadLetter>, JournalError> {
-        todo!()
+    pub async fn dead_letters(&self, limit: usize) -> Result<Vec<DeadLetter>, JournalError> {
+        self.reports
+            .run(move |connection| read::dead_letters(connection, limit))
+            .await
     }
 
     /// Changes after each commit of new events: wakes delivery.
     #[must_use]
     pub fn appended(&self) -> watch::Receiver<u64> {
-        todo!()
+        self.appended.clone()
     }
+
+    async fn ask(&self, work: Work) -> Result<(), JournalError> {
+        let (reply, answer) = oneshot::channel();
+        let command = Command { work, reply };
+        self.commands.send(command).map_err(|_| gone())?;
+        answer.await.unwrap_or_else(|_| Err(gone()))
+    }
+}
+
+fn row(event: &Event) -> Result<write::Row, JournalError> {
+    let body = serde_json::to_string(event)
+        .map_err(|error| JournalError::Failed(format!("an event cannot be written: {error}")))?;
+    Ok(write::Row {
+        id: event.id.clone(),
+        body,
+    })
+}
+
+type Spawned = (mpsc::Sender<Command>, oneshot::Receiver<Answer>);
+
+fn spawn(store: Store) -> Result<Spawned, JournalError> {
+    let (commands, queue) = mpsc::channel();
+    let (end, ending) = oneshot::channel();
+    std::thread::Builder::new()
+        .name("journal".to_owned())
+        .spawn(move || {
+            // `run` takes the store: its lock is free again when the end is told.
+            let _ = end.send(store.run(&queue));
+        })
+        .map_err(|error| JournalError::Failed(format!("cannot start its thread: {error}")))?;
+    Ok((commands, ending))
+}
+
+/// Deliveries of a sink that is not configured any more wait for its return: say so.
+fn warn_of_orphans(
+    connection: &rusqlite::Connection,
+    sinks: &[String],
+    config: &Config,
+) -> Result<(), JournalError> {
+    let counts = read::counts(connection).map_err(|fault| match fault {
+        read::Fault::Sqlite(error) => schema::named(&config.path, &error),
+        read::Fault::Unreadable(seq) => JournalError::Unreadable { seq },
+    })?;
+    for count in counts {
+        if count.waiting > 0 && !sinks.contains(&count.sink) {
+            tracing::warn!(
+                sink = count.sink,
+                waiting = count.waiting,
+                "Events wait for a sink that is not configured: configure it again to deliver them."
+            );
+        }
+    }
+    Ok(())
 }

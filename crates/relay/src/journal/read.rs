@@ -1,0 +1,136 @@
+//! The queries, on connections of their own: readers and the writer do not wait for each other.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::write::{limited, stored};
+use super::writer::passing;
+use super::{DeadLetter, Due, JournalError, SinkCounts, schema};
+
+/// A due time further ahead than this was set before the clock stepped back: it counts as due.
+const HORIZON_MS: u64 = 24 * 60 * 60 * 1_000;
+
+/// One connection for queries.
+#[derive(Clone)]
+pub(super) struct Reader(Arc<Mutex<Connection>>);
+
+impl Reader {
+    pub(super) fn open(path: &Path) -> Result<Self, JournalError> {
+        Ok(Self(Arc::new(Mutex::new(schema::reader(path)?))))
+    }
+
+    /// Runs a query where it may block.
+    pub(super) async fn run<T: Send + 'static>(
+        &self,
+        query: impl FnOnce(&Connection) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, JournalError> {
+        let connection = Arc::clone(&self.0);
+        let work = move || query(&connection.lock().unwrap_or_else(PoisonError::into_inner));
+        match tokio::task::spawn_blocking(work).await {
+            Ok(Ok(found)) => Ok(found),
+            Ok(Err(Fault::Unreadable(seq))) => Err(JournalError::Unreadable { seq }),
+            Ok(Err(Fault::Sqlite(error))) => Err(passing(&error).unwrap_or_else(|fatal| fatal)),
+            Err(error) => Err(JournalError::Failed(error.to_string())),
+        }
+    }
+}
+
+/// What can go wrong in a query.
+pub(super) enum Fault {
+    Sqlite(rusqlite::Error),
+    Unreadable(i64),
+}
+
+impl From<rusqlite::Error> for Fault {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sqlite(error)
+    }
+}
+
+fn count(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
+    Ok(u64::try_from(row.get::<_, i64>(column)?).unwrap_or(0))
+}
+
+pub(super) fn due(
+    connection: &Connection,
+    sink: &str,
+    now_ms: u64,
+    limit: usize,
+) -> Result<Vec<Due>, Fault> {
+    let mut statement = connection.prepare_cached(
+        "SELECT d.event_seq, e.body, e.received_ms, d.attempts
+         FROM delivery d INDEXED BY delivery_ready JOIN event e ON e.seq = d.event_seq
+         WHERE d.sink = ?1 AND d.state = 'ready' AND (d.next_at_ms <= ?2 OR d.next_at_ms > ?3)
+         ORDER BY d.event_seq LIMIT ?4",
+    )?;
+    let horizon = stored(now_ms.saturating_add(HORIZON_MS));
+    let mut rows = statement.query(params![sink, stored(now_ms), horizon, limited(limit)])?;
+    let mut due = Vec::new();
+    while let Some(row) = rows.next()? {
+        let seq = row.get(0)?;
+        let body: String = row.get(1)?;
+        due.push(Due {
+            seq,
+            event: serde_json::from_str(&body).map_err(|_| Fault::Unreadable(seq))?,
+            received_ms: count(row, 2)?,
+            attempts: u32::try_from(count(row, 3)?).unwrap_or(u32::MAX),
+        });
+    }
+    Ok(due)
+}
+
+pub(super) fn next_due_ms(connection: &Connection, sink: &str) -> Result<Option<u64>, Fault> {
+    let mut statement = connection.prepare_cached(
+        "SELECT next_at_ms FROM delivery INDEXED BY delivery_ready
+         WHERE sink = ?1 AND state = 'ready' ORDER BY next_at_ms LIMIT 1",
+    )?;
+    Ok(statement
+        .query_row([sink], |row| count(row, 0))
+        .optional()?)
+}
+
+pub(super) fn counts(connection: &Connection) -> Result<Vec<SinkCounts>, Fault> {
+    let mut statement = connection.prepare_cached(
+        "SELECT c.sink, c.waiting, c.delivered, c.dead, e.received_ms FROM
+           (SELECT sink, SUM(state = 'ready') AS waiting, SUM(state = 'delivered') AS delivered,
+                   SUM(state = 'dead') AS dead,
+                   MIN(CASE WHEN state = 'ready' THEN event_seq END) AS oldest
+            FROM delivery GROUP BY sink) c
+         LEFT JOIN event e ON e.seq = c.oldest",
+    )?;
+    let rows = statement.query_map([], |row| {
+        let oldest: Option<i64> = row.get(4)?;
+        Ok(SinkCounts {
+            sink: row.get(0)?,
+            waiting: count(row, 1)?,
+            delivered: count(row, 2)?,
+            dead: count(row, 3)?,
+            oldest_waiting_ms: oldest.and_then(|ms| u64::try_from(ms).ok()),
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+pub(super) fn dead_letters(
+    connection: &Connection,
+    limit: usize,
+) -> Result<Vec<DeadLetter>, Fault> {
+    let mut statement = connection.prepare_cached(
+        "SELECT d.sink, e.id, e.body, d.reason, d.attempts, d.settled_ms
+         FROM delivery d INDEXED BY delivery_dead JOIN event e ON e.seq = d.event_seq
+         WHERE d.state = 'dead' ORDER BY d.settled_ms DESC, d.event_seq DESC LIMIT ?1",
+    )?;
+    let rows = statement.query_map([limited(limit)], |row| {
+        Ok(DeadLetter {
+            sink: row.get(0)?,
+            id: row.get(1)?,
+            body: row.get(2)?,
+            reason: row.get(3)?,
+            attempts: u32::try_from(count(row, 4)?).unwrap_or(u32::MAX),
+            settled_ms: count(row, 5)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
