@@ -1,0 +1,41 @@
+/** Programs of tests/peers, in the tests' virtual environment. */
+
+import { once } from "node:events";
+
+import { inCheckout } from "./checkout.js";
+import { start } from "./program.js";
+
+/**
+ * Runs `tests/peers/<name>.py` to its end.
+ *
+ * @param {import("./scope.js").Scope} scope
+ * @param {string} name
+ * @param {unknown} input its one argument, as JSON
+ * @param {Record<string, string>} [env]
+ * @returns {Promise<string>} what it said
+ */
+export async function runPeer(scope, name, input, env = {}) {
+  const script = inCheckout(`tests/peers/${name}.py`);
+  const program = start(scope, inCheckout(".venv/bin/python"), [script, JSON.stringify(input)], { env });
+  const [code] = await once(program.child, "close");
+  if (code !== 0) throw new Error(`${name}.py ended with ${code}:\n${program.said()}`);
+  return program.said();
+}
+
+/**
+ * Sends feedback as Datadog's own SDK does.
+ *
+ * @param {import("./scope.js").Scope} scope
+ * @param {{ url: string }} agent
+ * @param {Record<string, unknown>[]} calls the arguments of `LLMObs.submit_feedback`, call by call:
+ *   https://docs.datadoghq.com/llm_observability/instrumentation/sdk/
+ * @returns {Promise<string>}
+ */
+export function submitFeedback(scope, agent, calls) {
+  return runPeer(scope, "submit_feedback", calls, {
+    DD_TRACE_AGENT_URL: agent.url,
+    DD_TRACE_ENABLED: "false",
+    DD_REMOTE_CONFIGURATION_ENABLED: "false",
+    DD_INSTRUMENTATION_TELEMETRY_ENABLED: "false",
+  });
+}
