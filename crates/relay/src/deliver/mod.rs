@@ -7,15 +7,23 @@
 //! - `batch`: one batch through the sink, split where it is refused;
 //! - `worker`: the loop of one sink.
 
-use std::sync::Arc;
+mod batch;
+mod retry;
+#[cfg(test)]
+mod tests;
+mod worker;
+
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::watch;
+use tokio::task::JoinSet;
 
 use crate::clock::Clock;
 use crate::journal::Journal;
 use crate::random::Random;
 use crate::sinks::Sink;
+use worker::Worker;
 
 /// How long to wait, and how often.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,31 +76,69 @@ pub struct SinkStatus {
 }
 
 /// The running workers. Dropping it stops them at once; what was in flight is sent again later.
-pub struct Delivery {}
+pub struct Delivery {
+    workers: JoinSet<()>,
+    states: Vec<(String, Arc<Mutex<SinkState>>)>,
+}
 
 impl Delivery {
     /// How each sink is doing, in the order given to [`start`].
     #[must_use]
     pub fn statuses(&self) -> Vec<SinkStatus> {
-        todo!()
+        let status = |(name, state): &(String, Arc<Mutex<SinkState>>)| SinkStatus {
+            name: name.clone(),
+            state: state.lock().unwrap_or_else(PoisonError::into_inner).clone(),
+        };
+        self.states.iter().map(status).collect()
     }
 
     /// Waits until every worker has ended: after `shutdown` turned true (or its sender is gone)
-    /// and the request in flight was settled.
-    pub async fn ended(self) {
-        todo!()
+    /// and the request in flight was answered, or met its sink's timeout, and was settled.
+    pub async fn ended(mut self) {
+        while self.workers.join_next().await.is_some() {}
     }
 }
 
 /// Starts one worker per sink on the current runtime.
 #[must_use]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the workers share what they are given: the caller has no use for it afterwards"
+)]
 pub fn start(
-    _journal: Journal,
-    _sinks: Vec<Arc<dyn Sink>>,
-    _policy: Policy,
-    _clock: Arc<dyn Clock>,
-    _random: Arc<dyn Random>,
-    _shutdown: watch::Receiver<bool>,
+    journal: Journal,
+    sinks: Vec<Arc<dyn Sink>>,
+    policy: Policy,
+    clock: Arc<dyn Clock>,
+    random: Arc<dyn Random>,
+    shutdown: watch::Receiver<bool>,
 ) -> Delivery {
-    todo!()
+    let (mut workers, mut states) = (JoinSet::new(), Vec::new());
+    for sink in sinks {
+        let state = Arc::new(Mutex::new(SinkState::Working));
+        states.push((sink.name().to_owned(), Arc::clone(&state)));
+        let worker = Worker {
+            journal: journal.clone(),
+            size: sink.batch_limit(),
+            sink,
+            policy,
+            clock: Arc::clone(&clock),
+            random: Arc::clone(&random),
+            shutdown: shutdown.clone(),
+            state,
+            failures: 0,
+        };
+        workers.spawn(worker.run());
+    }
+    Delivery { workers, states }
+}
+
+/// Whether a stop was asked for; a sender that is gone asks for it too.
+fn stopping(shutdown: &watch::Receiver<bool>) -> bool {
+    *shutdown.borrow() || shutdown.has_changed().is_err()
+}
+
+/// Resolves when a stop is asked for.
+async fn told(shutdown: &mut watch::Receiver<bool>) {
+    let _ = shutdown.wait_for(|stop| *stop).await;
 }

@@ -127,7 +127,9 @@ impl Journal {
         .await
     }
 
-    /// The oldest events, at most `limit`, that are due for a sink.
+    /// The events, at most `limit`, that are due for a sink: first those that were never tried,
+    /// in the order of their arrival, then the others in the order of their due times. So an event
+    /// that fails again and again stands behind all that do not.
     ///
     /// # Errors
     /// [`JournalError::Failed`], [`JournalError::Unreadable`].

@@ -63,7 +63,7 @@ pub(super) fn due(
         "SELECT d.event_seq, e.body, e.received_ms, d.attempts
          FROM delivery d INDEXED BY delivery_ready JOIN event e ON e.seq = d.event_seq
          WHERE d.sink = ?1 AND d.state = 'ready' AND (d.next_at_ms <= ?2 OR d.next_at_ms > ?3)
-         ORDER BY d.event_seq LIMIT ?4",
+         ORDER BY d.next_at_ms, d.event_seq LIMIT ?4",
     )?;
     let horizon = stored(now_ms.saturating_add(HORIZON_MS));
     let mut rows = statement.query(params![sink, stored(now_ms), horizon, limited(limit)])?;

@@ -34,7 +34,7 @@ CREATE TABLE delivery (
   settled_ms INTEGER,
   PRIMARY KEY (event_seq, sink)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX delivery_ready ON delivery(sink, event_seq, next_at_ms) WHERE state = 'ready';
+CREATE INDEX delivery_ready ON delivery(sink, next_at_ms, event_seq) WHERE state = 'ready';
 CREATE INDEX delivery_dead ON delivery(settled_ms) WHERE state = 'dead';
 ";
 

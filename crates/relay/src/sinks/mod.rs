@@ -30,8 +30,7 @@ pub trait Sink: Send + Sync {
     fn send<'a>(&'a self, events: &'a [Event]) -> Sending<'a>;
 }
 
-/// Why a batch was not delivered. Reasons are sentences for the operator; none carries what a
-/// user wrote.
+/// Why a batch was not delivered, in sentences for the operator.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SinkError {
     /// The backend cannot take it now: the same batch may pass later.
@@ -51,7 +50,8 @@ pub enum SinkError {
     /// The backend will never take this batch as it is; a part of it may pass.
     #[error("{reason}")]
     Refused {
-        /// What the backend said.
+        /// What the backend said. It may echo what a user wrote: for the dead letter, never for a
+        /// log. The other reasons quote nothing of an answer.
         reason: String,
     },
 }

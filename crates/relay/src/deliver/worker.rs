@@ -1,0 +1,236 @@
+//! The loop of one sink.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+use super::batch::{self, Outcome};
+use super::{Policy, SinkState, retry, stopping, told};
+use crate::clock::Clock;
+use crate::journal::{Due, Journal, JournalError, Settlement};
+use crate::random::Random;
+use crate::sinks::{Sink, SinkError};
+
+/// The longest sleep until a due time, so that a clock that jumps is noticed.
+const LOOK: Duration = Duration::from_secs(60);
+
+/// One sink's worker and what it has learnt.
+pub(super) struct Worker {
+    pub(super) journal: Journal,
+    pub(super) sink: Arc<dyn Sink>,
+    pub(super) policy: Policy,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) random: Arc<dyn Random>,
+    pub(super) shutdown: watch::Receiver<bool>,
+    pub(super) state: Arc<Mutex<SinkState>>,
+    /// Events in the next batch: fewer after a failure, more after a success, so that an event
+    /// that fails by itself comes to stand alone.
+    pub(super) size: usize,
+    /// Failures since the last success.
+    pub(super) failures: u32,
+}
+
+/// What to wait for before the next turn.
+enum Next {
+    /// Nothing.
+    Now,
+    /// A time; new events change nothing.
+    Hold(Duration),
+    /// A new event, or at the latest a time.
+    Event(Option<Duration>),
+}
+
+impl Worker {
+    /// Delivers until a stop is asked for.
+    pub(super) async fn run(mut self) {
+        let mut appended = self.journal.appended();
+        while !stopping(&self.shutdown) {
+            // Marked before looking: an event that comes while we look wakes us again.
+            appended.mark_unchanged();
+            let next = match self.turn().await {
+                Ok(next) => next,
+                Err(error) => self.store_failed(&error),
+            };
+            self.rest(next, &mut appended).await;
+        }
+    }
+
+    async fn turn(&mut self) -> Result<Next, JournalError> {
+        let (sink, now) = (Arc::clone(&self.sink), self.clock.now_ms());
+        let due = match self.journal.due(sink.name(), now, self.size).await {
+            Err(error @ JournalError::Unreadable { seq }) => {
+                let reason = error.to_string();
+                self.settle(vec![Settlement::Dead { seq, reason }]).await;
+                return Ok(Next::Now);
+            }
+            due => due?,
+        };
+        if due.is_empty() {
+            let next = self.journal.next_due_ms(sink.name()).await?;
+            if next.is_none() {
+                self.failures = 0;
+                self.show(SinkState::Working);
+            }
+            let wait = next.map(|at| Duration::from_millis(at.saturating_sub(now)).min(LOOK));
+            return Ok(Next::Event(wait));
+        }
+        let outcome = batch::send(&sink, &due, &self.shutdown).await;
+        let (settlements, next) = self.conclude(outcome);
+        self.settle(settlements).await;
+        Ok(next)
+    }
+
+    fn conclude(&mut self, outcome: Outcome<'_>) -> (Vec<Settlement>, Next) {
+        let delivered = outcome.delivered.iter();
+        let mut settlements: Vec<_> = delivered
+            .map(|due| Settlement::Delivered { seq: due.seq })
+            .collect();
+        for (due, reason) in outcome.refused {
+            settlements.push(self.bury(due, "sink_refused", reason));
+        }
+        let next = match outcome.stopped {
+            None => self.succeeded(),
+            Some((SinkError::Pause { reason }, _)) => self.paused(reason),
+            Some((error, tried)) => self.failed(&error, tried, &mut settlements),
+        };
+        (settlements, next)
+    }
+
+    fn succeeded(&mut self) -> Next {
+        self.failures = 0;
+        self.size = (self.size * 2).min(self.sink.batch_limit()).max(1);
+        self.show(SinkState::Working);
+        Next::Now
+    }
+
+    fn paused(&mut self, reason: String) -> Next {
+        self.show(SinkState::Paused { reason });
+        Next::Hold(self.policy.pause)
+    }
+
+    fn failed(&mut self, error: &SinkError, tried: &[Due], out: &mut Vec<Settlement>) -> Next {
+        let after = match error {
+            SinkError::Retry { after, .. } => *after,
+            _ => None,
+        };
+        self.failures = self.failures.saturating_add(1);
+        self.size = (tried.len() / 2).max(1);
+        let unit = self.random.unit();
+        let hold = retry::wait(&self.policy, self.failures, after, unit);
+        let now = self.clock.now_ms();
+        for due in tried {
+            let age = Duration::from_millis(now.saturating_sub(due.received_ms));
+            out.push(if age > self.policy.give_up {
+                self.bury(due, "sink_gave_up", error.to_string())
+            } else {
+                // An event that fails by itself waits longer each time, behind all others.
+                let own = retry::wait(&self.policy, due.attempts.saturating_add(1), after, unit);
+                let wait = u64::try_from(own.max(hold).as_millis()).unwrap_or(u64::MAX);
+                Settlement::Later {
+                    seq: due.seq,
+                    next_at_ms: now.saturating_add(wait),
+                }
+            });
+        }
+        let reason = error.to_string();
+        self.show(SinkState::Retrying { reason });
+        Next::Hold(hold)
+    }
+
+    fn bury(&self, due: &Due, code: &str, reason: String) -> Settlement {
+        // The reason may echo what a user wrote, so the log has the code alone.
+        tracing::warn!(
+            sink = self.sink.name(),
+            event = due.event.id,
+            code,
+            "An event went to the dead letters, with its reason."
+        );
+        Settlement::Dead {
+            seq: due.seq,
+            reason,
+        }
+    }
+
+    /// Records what was delivered. Until that stands nothing more is sent: it would be sent twice.
+    async fn settle(&mut self, settlements: Vec<Settlement>) {
+        if settlements.is_empty() {
+            return;
+        }
+        let sink = Arc::clone(&self.sink);
+        let mut tries = 0_u32;
+        loop {
+            let settled = self.journal.settle(sink.name(), settlements.clone()).await;
+            let Err(error) = settled else { return };
+            tries = tries.saturating_add(1);
+            self.show(SinkState::Retrying {
+                reason: error.to_string(),
+            });
+            if stopping(&self.shutdown) {
+                return;
+            }
+            let wait = retry::wait(&self.policy, tries, None, self.random.unit());
+            self.pause_for(wait).await;
+        }
+    }
+
+    fn store_failed(&mut self, error: &JournalError) -> Next {
+        self.failures = self.failures.saturating_add(1);
+        self.show(SinkState::Retrying {
+            reason: error.to_string(),
+        });
+        let unit = self.random.unit();
+        Next::Hold(retry::wait(&self.policy, self.failures, None, unit))
+    }
+
+    async fn rest(&mut self, next: Next, appended: &mut watch::Receiver<u64>) {
+        match next {
+            Next::Now => {}
+            Next::Hold(wait) => self.pause_for(wait).await,
+            Next::Event(wait) => {
+                let due = async {
+                    match wait {
+                        Some(wait) => tokio::time::sleep(wait).await,
+                        None => std::future::pending().await,
+                    }
+                };
+                tokio::select! {
+                    () = due => {}
+                    () = told(&mut self.shutdown) => {}
+                    // An error: the writer is gone, so nothing could be settled any more.
+                    changed = appended.changed() => if changed.is_err() {
+                        told(&mut self.shutdown).await;
+                    }
+                }
+            }
+        }
+    }
+
+    async fn pause_for(&mut self, wait: Duration) {
+        tokio::select! {
+            () = tokio::time::sleep(wait) => {}
+            () = told(&mut self.shutdown) => {}
+        }
+    }
+
+    /// Shows a state, and tells the log when it is of another kind than before.
+    fn show(&self, state: SinkState) {
+        let mut shown = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let sink = self.sink.name();
+        if std::mem::discriminant(&*shown) != std::mem::discriminant(&state) {
+            match &state {
+                SinkState::Working => tracing::info!(sink, "Delivery works again."),
+                SinkState::Retrying { reason } => {
+                    tracing::warn!(
+                        sink,
+                        "Delivery fails and is tried again by itself: {reason}"
+                    );
+                }
+                SinkState::Paused { reason } => {
+                    tracing::error!(sink, "Delivery is paused, events are kept: {reason}");
+                }
+            }
+        }
+        *shown = state;
+    }
+}

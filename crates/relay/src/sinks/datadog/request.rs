@@ -1,0 +1,144 @@
+//! Events to the bytes that Datadog takes. Pure.
+//!
+//! <https://docs.datadoghq.com/llm_observability/instrumentation/api/#evaluations-api>
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value as Json, json};
+use thumbspan_contract::{Event, MetricType, Signal, Target, Value, check, limits};
+
+use super::Config;
+
+/// The value of a category whose vote was taken back.
+const WITHDRAWN: &str = "withdrawn";
+
+/// The body of one request.
+///
+/// # Errors
+/// Why Datadog cannot be told this, or not at once.
+pub(super) fn body(events: &[Event], config: &Config) -> Result<Vec<u8>, String> {
+    let mut metrics = Vec::new();
+    for event in events {
+        for signal in &event.signals {
+            metrics.push(metric(event, signal, config)?);
+        }
+    }
+    let most = config.max_metrics.max(limits::SIGNALS);
+    if metrics.len() > most {
+        return Err(format!("{} metrics are more than {most}.", metrics.len()));
+    }
+    let body = json!({"data": {
+        "type": "evaluation_metric",
+        "attributes": {"metrics": metrics},
+    }});
+    let body = body.to_string().into_bytes();
+    if body.len() > config.max_bytes {
+        return Err(format!(
+            "{} bytes are more than the {} that one request to Datadog may have.",
+            body.len(),
+            config.max_bytes
+        ));
+    }
+    Ok(body)
+}
+
+fn metric(event: &Event, signal: &Signal, config: &Config) -> Result<Json, String> {
+    let ml_app = event.ml_app.as_deref().unwrap_or(&config.ml_app);
+    let (target, id) = target(&event.target);
+    let value = format!("{}_value", signal.metric_type.as_str());
+    let mut metric = Map::new();
+    let mut put = |key: &str, value: Json| metric.insert(key.to_owned(), value);
+    put("event_kind", json!("feedback"));
+    put(target, json!(id));
+    put("ml_app", json!(ml_app));
+    put("timestamp_ms", json!(event.timestamp_ms));
+    put("metric_type", json!(signal.metric_type.as_str()));
+    put(&value, told(signal)?);
+    put("label", json!(signal.label));
+    put("submitter", submitter(event, config));
+    put("tags", json!(tags(event, ml_app)));
+    if let Some(assessment) = assessment(event, signal, config) {
+        put("assessment", json!(assessment));
+    }
+    Ok(Json::Object(metric))
+}
+
+/// Exactly one target field; Datadog refuses a metric with two.
+fn target(target: &Target) -> (&'static str, &str) {
+    match target {
+        Target::Span { span_id, .. } => ("span_id", span_id),
+        Target::Trace { trace_id } => ("trace_id", trace_id),
+        Target::Session { session_id } => ("session_id", session_id),
+        Target::JoinKey { join_key } => ("feedback_join_key", join_key),
+    }
+}
+
+fn told(signal: &Signal) -> Result<Json, String> {
+    match &signal.value {
+        Some(value) => Ok(json!(value)),
+        None if signal.metric_type == MetricType::Categorical => Ok(json!(WITHDRAWN)),
+        None => Err(format!(
+            "Datadog has no value that withdraws the {} signal `{}`: what it stored before stays.",
+            signal.metric_type.as_str(),
+            signal.label
+        )),
+    }
+}
+
+fn submitter(event: &Event, config: &Config) -> Json {
+    match &event.submitter {
+        Some(by) => json!({"id": by.id, "type": by.kind.as_deref().unwrap_or("user")}),
+        None => json!({"id": config.submitter_id, "type": "user"}),
+    }
+}
+
+fn tags(event: &Event, ml_app: &str) -> Vec<String> {
+    let mut tags: BTreeMap<&str, &str> = event
+        .tags
+        .iter()
+        .map(|(key, value)| (key.as_str(), value.as_str()))
+        .collect();
+    tags.insert("ml_app", ml_app);
+    tags.insert("feedback_id", &event.id);
+    tags.remove("revises");
+    if let Some(revises) = &event.revises {
+        tags.insert("revises", revises);
+    }
+    let pairs = tags
+        .into_iter()
+        .map(|(key, value)| format!("{key}:{value}"));
+    let mut tags: Vec<String> = pairs.collect();
+    // ddtrace sorts the pairs, where "a-b:1" stands before "a:1"; keys alone sort otherwise.
+    tags.sort();
+    tags
+}
+
+fn assessment(event: &Event, signal: &Signal, config: &Config) -> Option<&'static str> {
+    if signal.metric_type == MetricType::Text {
+        signal.value.as_ref()?;
+        let others = || event.signals.iter();
+        return others()
+            .find_map(thumbs)
+            .or_else(|| others().find_map(|signal| stars(signal, config)));
+    }
+    thumbs(signal).or_else(|| stars(signal, config))
+}
+
+fn thumbs(signal: &Signal) -> Option<&'static str> {
+    match (signal.metric_type, signal.value.as_ref()?) {
+        (MetricType::Categorical, Value::Text(word)) if word == "up" => Some("pass"),
+        (MetricType::Categorical, Value::Text(word)) if word == "down" => Some("fail"),
+        _ => None,
+    }
+}
+
+fn stars(signal: &Signal, config: &Config) -> Option<&'static str> {
+    if signal.label != check::RATING && !config.rating_labels.contains(&signal.label) {
+        return None;
+    }
+    match signal.value.as_ref()? {
+        Value::Score(stars) if (4.0..=5.0).contains(stars) => Some("pass"),
+        Value::Score(stars) if (1.0..=2.0).contains(stars) => Some("fail"),
+        _ => None,
+    }
+}
