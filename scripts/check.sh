@@ -13,7 +13,7 @@ cargo clippy --locked --workspace --all-targets -- -D warnings
 step "Clippy, wasm"
 cargo clippy --locked --target wasm32-unknown-unknown -p thumbspan -p wasm-streams -- -D warnings
 step "ESLint"
-npx --no-install eslint --max-warnings 0 .
+node_modules/.bin/eslint --max-warnings 0 .
 step "Ruff"
 .venv/bin/ruff check .
 .venv/bin/ruff format --check .
@@ -21,4 +21,4 @@ step "Mypy"
 .venv/bin/mypy
 step "Types of the JavaScript (the widget's are generated)"
 node scripts/build/widget.js
-npx --no-install tsc --noEmit
+node_modules/.bin/tsc --noEmit

@@ -21,11 +21,16 @@ rust_components() {
   done
 }
 
-chromium() {
-  local path=${THUMBSPAN_CHROMIUM:-/usr/bin/chromium}
-  [ -x "$path" ] && return
-  [ -z "${THUMBSPAN_CHROMIUM:-}" ] || stop "THUMBSPAN_CHROMIUM names no program: $path"
-  have apt-get || stop "There is no /usr/bin/chromium; install Chromium or Chrome and set THUMBSPAN_CHROMIUM to its path"
+browser() {
+  if [ -n "${THUMBSPAN_CHROMIUM:-}" ]; then
+    [ -x "$THUMBSPAN_CHROMIUM" ] || stop "THUMBSPAN_CHROMIUM names no program: $THUMBSPAN_CHROMIUM"
+    return
+  fi
+  have chromium || have chromium-browser || have google-chrome || install_chromium
+}
+
+install_chromium() {
+  have apt-get || stop "There is no chromium, chromium-browser or google-chrome; install one, or set THUMBSPAN_CHROMIUM to its path"
   step "Chromium"
   as_root apt-get update -qq || stop "The package lists could not be fetched; with a network, run: sudo apt-get update"
   as_root apt-get install -qq -y --no-install-recommends chromium ||
@@ -45,8 +50,9 @@ as_root() {
 # The stamp is written last: an interrupted set-up has none and is done again from nothing.
 venv() {
   local stamp=.venv/requirements.sha256 want
-  want=$(sha256sum <tests/peers/requirements.txt)
-  [ "$(cat "$stamp" 2>/dev/null)" = "$want" ] && .venv/bin/python -c '' 2>/dev/null && return
+  # Its programs name the folder that they were made in.
+  want="$PWD $(sha256sum <tests/peers/requirements.txt)"
+  [ "$(cat "$stamp" 2>/dev/null)" = "$want" ] && .venv/bin/python -c 'import mypy' 2>/dev/null && return
   step "Python peers"
   check_python
   rm -rf .venv
@@ -67,5 +73,5 @@ check_python() {
 scripts/setup.sh
 check_node
 rust_components
-chromium
+browser
 venv

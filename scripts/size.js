@@ -1,4 +1,8 @@
-/** Prints what a page loads, raw and compressed, and fails above the budget. */
+/**
+ * Prints what a page loads, raw and compressed, and fails above the budget.
+ *
+ *     node scripts/size.js [folder]
+ */
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,6 +13,8 @@ import { distFolder } from "./build/paths.js";
 /** Brotli bytes of wasm, JavaScript and CSS together. */
 const BUDGET = 44_000;
 
+const folder = process.argv[2] ?? distFolder;
+
 /** @typedef {{ name: string, raw: number, gzip: number, brotli: number }} Size */
 
 /**
@@ -16,7 +22,7 @@ const BUDGET = 44_000;
  * @returns {Size}
  */
 function measure(name) {
-  const bytes = readFileSync(join(distFolder, name));
+  const bytes = readFileSync(join(folder, name));
   const brotli = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };
   return {
     name,
@@ -40,7 +46,7 @@ function line([name, ...numbers]) {
   return `${String(name).padEnd(32)}${numbers.map((number) => number.toLocaleString("en").padStart(10)).join("")}`;
 }
 
-const sizes = readdirSync(distFolder).sort().map(measure);
+const sizes = readdirSync(folder).sort().map(measure);
 const total = sum(sizes);
 console.log(line(["file", "raw", "gzip -9", "brotli 11"]));
 for (const { name, raw, gzip, brotli } of [...sizes, total]) console.log(line([name, raw, gzip, brotli]));

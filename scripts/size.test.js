@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const script = fileURLToPath(new URL("./size.js", import.meta.url));
+
+/**
+ * @param {import("node:test").TestContext} t
+ * @param {Record<string, Buffer | string>} files
+ */
+function size(t, files) {
+  const folder = mkdtempSync(join(tmpdir(), "thumbspan-size-"));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+  return spawnSync(process.execPath, [script, folder], { encoding: "utf8" });
+}
+
+test("compressed sizes count, and each file is named", (t) => {
+  const { status, stdout } = size(t, { "a.js": "a".repeat(1_000_000), "b.wasm": randomBytes(10) });
+  assert.equal(status, 0);
+  assert.match(stdout, /^a\.js +1,000,000 +[\d,]+ +\d\d$/m);
+  assert.match(stdout, /^b\.wasm +10 +30 +14$/m);
+  assert.match(stdout, /^sum +1,000,010 /m);
+});
+
+test("files that are small alone and large together are over the budget", (t) => {
+  const { status, stderr } = size(t, { "a.js": randomBytes(22_000), "b.wasm": randomBytes(22_000) });
+  assert.equal(status, 1);
+  assert.match(stderr, /^thumbspan: \d+ bytes over the budget/);
+});
