@@ -136,9 +136,7 @@ async fn bind(address: SocketAddr) -> Result<TcpListener, String> {
             _ => error.to_string(),
         };
         format!(
-            "Cannot listen on {address} ({why}): choose another port, such as THUMBSPAN_LISTEN={}:{}.",
-            address.ip(),
-            address.port().wrapping_add(1).max(1024)
+            "Cannot listen on {address} ({why}): choose another address, such as THUMBSPAN_LISTEN=127.0.0.1:8788."
         )
     })
 }

@@ -26,7 +26,7 @@ pub enum Kind {
     Choices(&'static [&'static str]),
     /// `*`, or a list of web origins.
     Origins,
-    /// An `http` or `https` address without credentials.
+    /// An `http` or `https` URL of a host and a port, without credentials.
     Url,
     /// A host name.
     Host,
@@ -50,7 +50,7 @@ impl Kind {
             Self::List => "list, by commas".to_owned(),
             Self::Choices(words) => format!("list, by commas, of {}", words.join(", ")),
             Self::Origins => "`*`, or a list of origins, by commas".to_owned(),
-            Self::Url => "http or https URL".to_owned(),
+            Self::Url => "http or https URL, host and port alone".to_owned(),
             Self::Host => "host name".to_owned(),
             Self::Label => "label".to_owned(),
             Self::MlApp => "application name".to_owned(),
@@ -79,7 +79,7 @@ impl Kind {
                 "Set * or web origins without a path, such as https://app.example.com, separated by commas.".to_owned()
             }),
             Self::Url => need(is_url(text), || {
-                "Set an http or https URL without credentials and query, such as https://api.datadoghq.com.".to_owned()
+                "Set an http or https URL of a host and a port alone, such as https://api.datadoghq.com.".to_owned()
             }),
             Self::Host => need(is_host(text), || {
                 "Set a host name without a scheme, such as datadoghq.com.".to_owned()
@@ -133,6 +133,7 @@ fn is_url(text: &str) -> bool {
     text.parse::<Uri>().is_ok_and(|uri| {
         matches!(uri.scheme_str(), Some("http" | "https"))
             && uri.query().is_none()
+            && uri.path() == "/"
             && uri.authority().is_some_and(|authority| {
                 !authority.as_str().contains('@') && !authority.host().is_empty()
             })

@@ -203,6 +203,7 @@ fn texts_out_of_form_are_refused() {
         ("THUMBSPAN_ALLOWED_ORIGINS", "*, https://a.example"),
         ("THUMBSPAN_DATADOG_ORIGIN", "https://user:key@proxy"),
         ("THUMBSPAN_DATADOG_ORIGIN", "ftp://proxy"),
+        ("THUMBSPAN_DATADOG_ORIGIN", "https://proxy/path"),
         ("DD_SITE", "https://datadoghq.eu"),
         ("DD_LLMOBS_ML_APP", "My App"),
         ("THUMBSPAN_OLDER_THUMBS_LABEL", "user.thumbs"),

@@ -81,11 +81,10 @@ impl Settings {
     }
 
     fn older_labels(&self, faults: &mut Vec<Fault>) -> Labels {
-        let label = |name| self.text(name).unwrap_or_default().to_owned();
         let labels = Labels {
-            thumbs: label("older_thumbs_label"),
-            rating: label("older_rating_label"),
-            comment: label("older_comment_label"),
+            thumbs: self.owned("older_thumbs_label"),
+            rating: self.owned("older_rating_label"),
+            comment: self.owned("older_comment_label"),
         };
         if let Err(refusal) = check::signals(&example(&labels), false) {
             let mend = format!(
@@ -151,10 +150,7 @@ impl Settings {
         let ml_app = self.needed("datadog_ml_app", mend, faults);
         let route = self.route(faults)?;
         let mut config = datadog::Config::new(route, ml_app?);
-        config.submitter_id = self
-            .text("datadog_submitter_id")
-            .unwrap_or_default()
-            .to_owned();
+        config.submitter_id = self.owned("datadog_submitter_id");
         config.rating_labels = entries(self.text("older_rating_label").unwrap_or_default());
         config.timeout = self.seconds("datadog_timeout_s");
         config.max_metrics = self.count("datadog_max_metrics");
@@ -193,6 +189,10 @@ impl Settings {
 
     fn fault(&self, name: &str, mend: impl Into<String>) -> Fault {
         Fault::new(name, self.origin(name), mend)
+    }
+
+    fn owned(&self, name: &str) -> String {
+        self.text(name).unwrap_or_default().to_owned()
     }
 
     fn seconds(&self, name: &str) -> Duration {

@@ -16,8 +16,8 @@ use crate::clock::Clock;
 
 /// The key that the demo's sink sends and this intake wants.
 pub(super) const KEY: &str = "demo";
-/// Where the sink posts to when its origin is this relay's `/demo/intake`.
-pub(super) const PATH: &str = "/demo/intake/api/intake/llm-obs/v2/eval-metric";
+/// Datadog's own path: the sink's origin is this relay instead of Datadog, and no more differs.
+pub(super) const PATH: &str = "/api/intake/llm-obs/v2/eval-metric";
 /// What the page shows: where the same request goes with a real account.
 const SHOWN: &str = "https://api.datadoghq.com/api/intake/llm-obs/v2/eval-metric";
 const TARGETS: [&str; 4] = ["span_id", "trace_id", "session_id", "feedback_join_key"];

@@ -91,7 +91,7 @@ fn adjust(settings: &mut Settings, address: SocketAddr, folders: &Folders) {
     settings.set("jsonl_path", lines.display().to_string());
     settings.set("datadog_route", "direct");
     settings.set("datadog_api_key", intake::KEY);
-    settings.set("datadog_origin", format!("http://{address}/demo/intake"));
+    settings.set("datadog_origin", format!("http://{address}"));
     settings.prefer("datadog_ml_app", "thumbspan-demo");
     if let Some(assets) = &folders.assets {
         settings.set("assets_dir", assets.display().to_string());

@@ -28,7 +28,7 @@ pub struct SinkHealth {
 }
 
 #[derive(Serialize)]
-struct Ready {
+struct Report {
     ready: bool,
     store: &'static str,
     sinks: Vec<Sink>,
@@ -65,7 +65,7 @@ pub(super) async fn ready(State(shared): State<Shared>) -> Response {
     };
     let counts = counts.unwrap_or_default();
     let sinks = shared.0.deliveries.sinks();
-    let body = Ready {
+    let body = Report {
         ready: status == StatusCode::OK,
         store,
         sinks: sinks

@@ -108,10 +108,14 @@ pub fn router(shared: Shared, assets: &Assets, pages: Option<Router>) -> Router 
         Some(pages) => own.fallback_service(pages),
         None => own.fallback(not_found),
     };
-    own.layer(cors)
-        .merge(assets.router())
+    // The layer comes last: it answers OPTIONS before anything calls that method unknown.
+    let own = own
         .method_not_allowed_fallback(method_not_allowed)
-        .layer(CatchPanicLayer::custom(panicked))
+        .layer(cors);
+    let assets = assets
+        .router()
+        .method_not_allowed_fallback(method_not_allowed);
+    own.merge(assets).layer(CatchPanicLayer::custom(panicked))
 }
 
 fn cors(origins: &Origins) -> CorsLayer {

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::{Request, State};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use secrecy::ExposeSecret;
 use serde::Deserialize;
@@ -44,7 +44,7 @@ fn key(shared: &Shared, headers: &HeaderMap) -> Result<(), Problem> {
     }
     let given = headers
         .get("x-api-key")
-        .map(|value| value.as_bytes())
+        .map(HeaderValue::as_bytes)
         .unwrap_or_default();
     // Every key is compared, whole: the time tells nothing of which was near.
     let known = keys.iter().fold(Choice::from(0), |known, key| {

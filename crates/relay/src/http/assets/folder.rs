@@ -1,5 +1,6 @@
 //! A folder of files into memory, each with its compressed forms.
 
+use std::fmt::Write as _;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -107,14 +108,13 @@ fn beside(path: &Path, coding: Coding, content: &[u8]) -> Option<Vec<u8>> {
 
 fn pack(coding: Coding, content: &[u8]) -> io::Result<Vec<u8>> {
     if coding == Coding::Gzip {
-        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-        packer.write_all(content)?;
-        return packer.finish();
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        gzip.write_all(content)?;
+        return gzip.finish();
     }
-    let mut packed = Vec::new();
-    let mut packer = brotli::CompressorReader::new(content, 4096, 11, 22);
-    packer.read_to_end(&mut packed)?;
-    Ok(packed)
+    let mut brotli = Vec::new();
+    brotli::CompressorReader::new(content, 4096, 11, 22).read_to_end(&mut brotli)?;
+    Ok(brotli)
 }
 
 /// The media type of a file by its ending.
@@ -131,5 +131,9 @@ pub(crate) fn mime(name: &str) -> &'static str {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing into a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }

@@ -1,0 +1,132 @@
+//! The real binary, on a free port, killed when dropped.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::{ExitStatus, Output, Stdio};
+use std::sync::{Arc, Mutex};
+
+use tempfile::TempDir;
+use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
+use tokio::process::{Child, Command};
+
+use super::DEADLINE;
+
+const BINARY: &str = env!("CARGO_BIN_EXE_thumbspan-relay");
+const LISTENS: &str = "Thumbspan listens on http://";
+
+pub type Variables<'a> = &'a [(&'a str, &'a str)];
+
+pub struct Relay {
+    child: Child,
+    pub address: SocketAddr,
+    output: Arc<Mutex<String>>,
+}
+
+/// A command with no other environment than this.
+pub fn command(arguments: &[&str], variables: Variables<'_>) -> Command {
+    let mut command = Command::new(BINARY);
+    command
+        .args(arguments)
+        .env_clear()
+        .env("THUMBSPAN_LISTEN", "127.0.0.1:0")
+        .envs(variables.iter().copied())
+        .kill_on_drop(true);
+    command
+}
+
+/// Runs a command to its end.
+pub async fn output(arguments: &[&str], variables: Variables<'_>) -> Output {
+    let run = command(arguments, variables).output();
+    tokio::time::timeout(DEADLINE, run).await.unwrap().unwrap()
+}
+
+impl Relay {
+    /// `serve` with the `jsonl` sink, its files in a folder.
+    pub async fn serve(folder: &TempDir, variables: Variables<'_>) -> Self {
+        let own = own_variables(folder.path());
+        let own = own.iter().map(|(name, value)| (*name, value.as_str()));
+        let variables: Vec<_> = own.chain(variables.iter().copied()).collect();
+        Self::start(&["serve"], &variables).await
+    }
+
+    pub async fn start(arguments: &[&str], variables: Variables<'_>) -> Self {
+        let mut child = command(arguments, variables)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let output = Arc::new(Mutex::new(String::new()));
+        let errors = child.stderr.take().unwrap();
+        tokio::spawn(collect(errors, Arc::clone(&output)));
+        let mut lines = BufReader::new(child.stdout.take().unwrap());
+        let mut line = String::new();
+        let reading = lines.read_line(&mut line);
+        tokio::time::timeout(DEADLINE, reading)
+            .await
+            .unwrap()
+            .unwrap();
+        let address = line.trim().strip_prefix(LISTENS).map(str::parse);
+        let Some(Ok(address)) = address else {
+            let status = child.wait().await;
+            panic!(
+                "no address in {line:?}; {status:?}: {}",
+                output.lock().unwrap()
+            );
+        };
+        tokio::spawn(collect(lines.into_inner(), Arc::clone(&output)));
+        Self {
+            child,
+            address,
+            output,
+        }
+    }
+
+    /// What it has written to stderr and, after its address, to stdout.
+    pub fn output(&self) -> String {
+        self.output.lock().unwrap().clone()
+    }
+
+    /// SIGTERM.
+    pub fn terminate(&self) {
+        let pid = self.child.id().unwrap();
+        let status = std::process::Command::new("sh")
+            .args(["-c", &format!("kill -TERM {pid}")])
+            .status();
+        assert!(status.unwrap().success());
+    }
+
+    pub async fn exit(&mut self) -> ExitStatus {
+        tokio::time::timeout(DEADLINE, self.child.wait())
+            .await
+            .unwrap()
+            .unwrap()
+    }
+
+    /// SIGKILL, and waits until the process is gone.
+    pub async fn kill(&mut self) {
+        self.child.kill().await.unwrap();
+    }
+}
+
+async fn collect(stream: impl AsyncRead + Unpin, into: Arc<Mutex<String>>) {
+    let mut lines = BufReader::new(stream).lines();
+    while let Ok(Some(line)) = lines.next_line().await {
+        let mut text = into.lock().unwrap();
+        text.push_str(&line);
+        text.push('\n');
+    }
+}
+
+fn own_variables(folder: &Path) -> Vec<(&'static str, String)> {
+    let path = |name: &str| folder.join(name).display().to_string();
+    vec![
+        ("THUMBSPAN_STORE", format!("sqlite:{}", path("store.db"))),
+        ("THUMBSPAN_SINKS", "jsonl".to_owned()),
+        ("THUMBSPAN_JSONL_PATH", path("delivered.jsonl")),
+    ]
+}
+
+/// The lines that the `jsonl` sink has written.
+pub fn delivered(folder: &TempDir) -> String {
+    std::fs::read_to_string(folder.path().join("delivered.jsonl")).unwrap_or_default()
+}
