@@ -44,6 +44,11 @@ impl Datadog {
         })
     }
 
+    #[cfg(test)]
+    pub(super) fn url(&self) -> &Url {
+        &self.url
+    }
+
     async fn post(&self, events: &[Event]) -> Result<(), SinkError> {
         let body =
             request::body(events, &self.config).map_err(|reason| SinkError::Refused { reason })?;
