@@ -8,35 +8,38 @@ use crate::announce::warn_once;
 use crate::instance::Instance;
 use crate::options::{Control, DEFAULT_CONTROLS, controls};
 use crate::transport::js;
-use crate::view::{Drawn, draw};
+use crate::view::{Drawn, draw, frame};
 
 /// One element's controls. `free()` removes them and everything that they hold.
 #[wasm_bindgen]
 pub struct Feedback {
     host: HtmlElement,
-    root: ShadowRoot,
+    frame: HtmlElement,
     owner: Owner,
     instance: Instance,
     controls: Vec<Control>,
-    drawn: Option<Drawn>,
+    drawn: Drawn,
 }
 
 #[wasm_bindgen]
 impl Feedback {
     /// Draws the controls of `host` into its shadow root. `relay` is the base URL for an element
     /// that names none; empty means the page's own origin.
+    ///
+    /// # Errors
+    /// Whatever the DOM throws.
     #[wasm_bindgen(constructor)]
-    pub fn new(host: HtmlElement, root: ShadowRoot, relay: String) -> Feedback {
-        let owner = Owner::new();
-        let instance = owner.with(|| Instance::new(host.clone(), relay));
-        Feedback {
+    pub fn new(host: HtmlElement, root: &ShadowRoot, relay: String) -> Result<Feedback, JsValue> {
+        let frame = frame(root)?;
+        let instance = Instance::new(host.clone(), frame.clone().into(), relay);
+        Ok(Feedback {
             host,
-            root,
-            owner,
+            frame,
+            owner: Owner::new(),
             instance,
             controls: Vec::new(),
-            drawn: None,
-        }
+            drawn: Drawn::new(),
+        })
     }
 
     /// Reads the attributes and the page again; whether there is a target.
@@ -44,8 +47,10 @@ impl Feedback {
         let wanted = self.wanted();
         if wanted != self.controls {
             // The old controls go first, so that both are never on the page.
-            self.drawn = None;
-            self.drawn = self.owner.with(|| draw(&self.root, self.instance, &wanted));
+            self.drawn.clear();
+            self.drawn = self
+                .owner
+                .with(|| draw(&self.frame, &self.instance, &wanted));
             self.controls = wanted;
         }
         self.instance.refresh().is_some()
@@ -96,7 +101,8 @@ impl Feedback {
 
 impl Drop for Feedback {
     fn drop(&mut self) {
-        self.drawn = None;
+        self.drawn.clear();
         self.owner.cleanup();
+        self.frame.remove();
     }
 }

@@ -6,14 +6,12 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
 use thumbspan_contract::{Submitter, Target, check};
 
 use crate::error::{BAD_CONTEXT, Fault, NO_TARGET};
 
 /// What one place on the page says. Absent is `None`; present but empty is `Some("")`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Source {
     /// The span that the back end captured.
     pub span_id: Option<String>,

@@ -9,6 +9,7 @@
 //!
 //! Effects, only in the browser:
 //! - `page`: reads the element and the document;
+//! - `json`: reads what the page or the relay wrote;
 //! - `stamp`: the clock and the random bytes;
 //! - `transport`: posts an event to the relay;
 //! - `announce`: dispatches the element's DOM events;
@@ -29,6 +30,8 @@ mod announce;
 mod boundary;
 #[cfg(target_family = "wasm")]
 mod instance;
+#[cfg(target_family = "wasm")]
+mod json;
 #[cfg(target_family = "wasm")]
 mod page;
 #[cfg(target_family = "wasm")]

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use js_sys::JSON;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement, ShadowRoot, Url};
 
 use crate::announce::warn_once;
 use crate::context::Source;
 use crate::error::{BAD_RELAY, Fault};
+use crate::json::{self, Object};
 use crate::options;
 
 const ANCESTOR: &str =
@@ -42,18 +42,12 @@ fn attributes(host: &HtmlElement) -> Source {
     }
 }
 
-fn tags(json: &str) -> Option<BTreeMap<String, String>> {
-    let bad = |why: &str| {
-        warn_once(&["<llm-feedback> ignores tags=\"", json, "\": ", why].concat());
-    };
-    match parse::<BTreeMap<String, String>>(json).map(options::tags) {
-        Ok(Ok(tags)) => return Some(tags),
-        Ok(Err(why)) => bad(&why),
-        Err(_) => {
-            bad("Write a JSON object whose values are strings, such as {\"version\": \"b\"}.");
-        }
-    }
-    None
+fn tags(text: &str) -> Option<BTreeMap<String, String>> {
+    json::parse(text)
+        .and_then(|object| object.texts())
+        .and_then(options::tags)
+        .map_err(|why| warn_once(&["<llm-feedback> ignores tags=\"", text, "\": ", &why].concat()))
+        .ok()
 }
 
 fn ancestor(host: &HtmlElement) -> Source {
@@ -95,9 +89,24 @@ fn script(host: &HtmlElement) -> Option<Found> {
         },
     };
     let text = script.text_content().unwrap_or_default();
-    Some(parse(&text).map_err(|why| {
-        ["The JSON of data-llm-feedback cannot be read (", &why, "). Write an object such as {\"span_id\": \"…\", \"trace_id\": \"…\"} with every id as a string."].concat()
-    }))
+    Some(
+        json::parse(&text)
+            .and_then(|ids| written(&ids))
+            .map_err(|why| ["The JSON of data-llm-feedback cannot be read: ", &why].concat()),
+    )
+}
+
+fn written(ids: &Object) -> Found {
+    Ok(Source {
+        span_id: ids.text("span_id")?,
+        trace_id: ids.text("trace_id")?,
+        session_id: ids.text("session_id")?,
+        join_key: ids.text("join_key")?,
+        ticket: ids.text("ticket")?,
+        ml_app: ids.text("ml_app")?,
+        submitter_id: ids.text("submitter_id")?,
+        tags: ids.object("tags")?.map(|tags| tags.texts()).transpose()?,
+    })
 }
 
 fn by_id(host: &HtmlElement, id: &str) -> Option<Element> {
@@ -123,18 +132,6 @@ fn metas() -> Source {
         ml_app: get("ml-app"),
         ..Source::default()
     }
-}
-
-fn parse<T: serde::de::DeserializeOwned>(json: &str) -> Result<T, String> {
-    let value = JSON::parse(json).map_err(|error| said(&error))?;
-    serde_wasm_bindgen::from_value(value).map_err(|error| said(&error.into()))
-}
-
-/// The message of a thrown value, whatever was thrown.
-fn said(error: &JsValue) -> String {
-    error
-        .dyn_ref::<js_sys::Error>()
-        .map_or_else(String::new, |error| String::from(error.message()))
 }
 
 /// Where votes are posted: `v1/feedback` under the `relay` attribute, else under `default`, else

@@ -1,13 +1,14 @@
 //! Posts one event to the relay.
 
 use gloo_net::http::Response;
-use js_sys::{JSON, Reflect};
-use serde::{Deserialize, Serialize};
-use thumbspan_contract::{Event, Reply, Submission};
+use js_sys::{Array, JSON, Reflect};
+use serde::Serialize;
+use thumbspan_contract::{Event, Submission};
 use wasm_bindgen::JsValue;
 use web_sys::{AbortSignal, Request, RequestCredentials, RequestInit};
 
 use crate::error::{BAD_REPLY, Fault, NETWORK, TIMEOUT, is_passing};
+use crate::json::{self, Object};
 
 /// How long the relay may take, in milliseconds.
 const TIMEOUT_MS: u32 = 30_000;
@@ -26,19 +27,22 @@ pub(crate) async fn post(url: &str, event: &Event) -> Result<(), Fault> {
     if response.status() != 202 {
         return Err(refused(&response).await);
     }
-    let reply = read::<Reply>(&response).await.unwrap_or_default();
-    if reply.accepted.contains(&event.id) {
-        return Ok(());
+    let reply = read(&response).await;
+    match reply {
+        Some(reply)
+            if Array::from(&reply.get("accepted")).includes(&event.id.as_str().into(), 0) =>
+        {
+            Ok(())
+        }
+        Some(reply) => Err(rejected(&reply)),
+        None => Err(stranger(true)),
     }
-    Err(reply.rejected.into_iter().next().map_or_else(
-        || {
-            Fault::passing(
-                BAD_REPLY,
-                "The answer to the vote is not a Thumbspan relay's. Check the relay attribute.",
-            )
-        },
-        |rejected| Fault::lasting(&rejected.code, rejected.message),
-    ))
+}
+
+/// The fault of an event that the relay refused while it answered 202.
+fn rejected(reply: &Object) -> Fault {
+    let first = Array::from(&reply.get("rejected")).get(0);
+    problem(&Object::from(first), false).unwrap_or_else(|| stranger(true))
 }
 
 fn request(url: &str, event: &Event) -> Result<Request, JsValue> {
@@ -73,25 +77,32 @@ fn unreachable(error: &gloo_net::Error) -> Fault {
     }
 }
 
-#[derive(Deserialize)]
-struct Problem {
-    code: String,
-    message: String,
+async fn refused(response: &Response) -> Fault {
+    let retryable = is_passing(response.status());
+    let body = read(response).await;
+    body.and_then(|body| problem(&body, retryable))
+        .unwrap_or_else(|| stranger(retryable))
 }
 
-async fn refused(response: &Response) -> Fault {
-    let problem = read::<Problem>(response).await.unwrap_or_else(|| Problem {
-        code: BAD_REPLY.to_owned(),
-        message: "What answered is not a Thumbspan relay. Check the relay attribute.".to_owned(),
-    });
+fn problem(body: &Object, retryable: bool) -> Option<Fault> {
+    let text = |name| body.text(name).ok().flatten();
+    Some(Fault {
+        code: text("code")?,
+        message: text("message")?,
+        retryable,
+    })
+}
+
+fn stranger(retryable: bool) -> Fault {
     Fault {
-        code: problem.code,
-        message: problem.message,
-        retryable: is_passing(response.status()),
+        retryable,
+        ..Fault::lasting(
+            BAD_REPLY,
+            "What answered is not a Thumbspan relay. Check the relay attribute.",
+        )
     }
 }
 
-async fn read<T: for<'de> Deserialize<'de>>(response: &Response) -> Option<T> {
-    let text = response.text().await.ok()?;
-    serde_wasm_bindgen::from_value(JSON::parse(&text).ok()?).ok()
+async fn read(response: &Response) -> Option<Object> {
+    json::parse(&response.text().await.ok()?).ok()
 }

@@ -1,7 +1,5 @@
 //! The Leptos components: one file for each control.
 
-#![expect(unreachable_pub, reason = "#[component] writes public types")]
-
 mod comment;
 mod icon;
 mod rating;
@@ -12,6 +10,7 @@ use std::any::Any;
 
 use leptos::mount::mount_to;
 use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlElement, ShadowRoot};
 
 use crate::instance::Instance;
@@ -19,61 +18,45 @@ use crate::options::Control;
 use crate::page::document;
 use crate::text::ENGLISH;
 
-/// What is drawn for one element; dropping it removes it from the page.
-pub(crate) struct Drawn {
-    frame: HtmlElement,
-    _parts: Vec<Box<dyn Any>>,
-}
+/// What is drawn in a frame; dropping it removes it.
+pub(crate) type Drawn = Vec<Box<dyn Any>>;
 
-impl Drop for Drawn {
-    fn drop(&mut self) {
-        self.frame.remove();
+/// The element around the controls. A fieldset, since it can disable all of them at once.
+pub(crate) fn frame(root: &ShadowRoot) -> Result<HtmlElement, JsValue> {
+    let frame = document().create_element("fieldset")?;
+    for (name, value) in [("part", "frame"), ("aria-label", ENGLISH.group)] {
+        frame.set_attribute(name, value)?;
     }
+    root.append_child(&frame)?;
+    Ok(frame.unchecked_into())
 }
 
 /// Draws the controls in their order. Each is mounted by itself, which costs a page fewer bytes
 /// than one view that can hold any of them.
-pub(crate) fn draw(root: &ShadowRoot, instance: Instance, controls: &[Control]) -> Option<Drawn> {
-    let frame: HtmlElement =
-        wasm_bindgen::JsCast::unchecked_into(document().create_element("div").ok()?);
-    for (name, value) in [
-        ("part", "frame"),
-        ("class", "frame"),
-        ("role", "group"),
-        ("aria-label", ENGLISH.group),
-    ] {
-        frame.set_attribute(name, value).ok()?;
-    }
-    root.append_child(&frame).ok()?;
-    let always = controls == [Control::Comment];
-    let mut parts: Vec<Box<dyn Any>> = controls
+pub(crate) fn draw(frame: &HtmlElement, instance: &Instance, controls: &[Control]) -> Drawn {
+    let is_alone = controls == [Control::Comment];
+    let mut drawn: Drawn = controls
         .iter()
-        .map(|control| one(&frame, instance, *control, always))
+        .map(|control| one(frame, instance, *control, is_alone))
         .collect();
-    parts.push(Box::new(mount_to(
-        frame.clone(),
-        move || view! { <status::Status instance/> },
-    )));
-    Some(Drawn {
-        frame,
-        _parts: parts,
-    })
+    drawn.push(mount(frame, status::status(instance)));
+    drawn
 }
 
-fn one(frame: &HtmlElement, instance: Instance, control: Control, always: bool) -> Box<dyn Any> {
-    let frame = frame.clone();
+fn one(frame: &HtmlElement, instance: &Instance, control: Control, is_alone: bool) -> Box<dyn Any> {
     match control {
-        Control::Thumbs => Box::new(mount_to(
-            frame,
-            move || view! { <thumbs::Thumbs instance/> },
-        )),
-        Control::Rating => Box::new(mount_to(
-            frame,
-            move || view! { <rating::Rating instance/> },
-        )),
-        Control::Comment => Box::new(mount_to(
-            frame,
-            move || view! { <comment::Comment instance always/> },
-        )),
+        Control::Thumbs => mount(frame, thumbs::thumbs(instance)),
+        Control::Rating => mount(frame, rating::rating(instance)),
+        Control::Comment => mount(frame, comment::comment(instance, is_alone)),
     }
+}
+
+fn mount(frame: &HtmlElement, view: impl IntoView + 'static) -> Box<dyn Any> {
+    Box::new(mount_to(frame.clone(), move || view))
+}
+
+/// A truth as an attribute's text. All attributes have one type, since each further type that
+/// changes costs a page about 1 KB of wasm.
+const fn yes(is: bool) -> &'static str {
+    if is { "true" } else { "false" }
 }

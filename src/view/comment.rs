@@ -3,41 +3,40 @@
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
+use super::yes;
 use crate::instance::Instance;
 use crate::text::ENGLISH;
 
-#[component]
-pub(super) fn Comment(instance: Instance, always: bool) -> impl IntoView {
-    let is_closed = move || !always && !instance.state.with(|state| state.comment_open);
+/// `is_alone`: there is no vote to wait for, so the box is open from the start.
+pub(super) fn comment(instance: &Instance, is_alone: bool) -> impl IntoView + use<> {
+    let [open, draft, input] = [(); 3].map(|()| instance.state.clone());
+    let [typed, sent] = [(); 2].map(|()| instance.clone());
     view! {
-        <div class="comment" part="comment" hidden=is_closed>
+        <div
+            class="comment"
+            part="comment"
+            data-open=move || yes(is_alone || open.with(|state| state.comment_open))
+        >
             <textarea
                 part="textarea"
                 rows="2"
                 aria-label=ENGLISH.comment
                 placeholder=ENGLISH.comment_hint
-                disabled=move || !instance.ready.get()
-                prop:value=move || instance.state.with(|state| state.draft.clone())
+                prop:value=move || draft.with(|state| state.draft.clone())
                 on:input=move |event| {
                     let text = event_target_value(&event);
-                    instance.state.update(|state| state.draft = text);
+                    input.update(|state| state.draft = text);
                 }
-                on:keydown=move |event| key(instance, &event)
+                on:keydown=move |event| key(&typed, &event)
             ></textarea>
-            <button
-                type="button"
-                class="send"
-                part="button send"
-                disabled=move || !instance.ready.get()
-                on:click=move |_| instance.send_comment()
-            >
+            <button type="button" class="send" part="button send" on:click=move |_| sent.send_comment()>
                 {ENGLISH.send}
             </button>
         </div>
     }
 }
 
-fn key(instance: Instance, event: &KeyboardEvent) {
+fn key(instance: &Instance, event: &KeyboardEvent) {
     // The page's own shortcuts are not meant by what somebody types here.
     event.stop_propagation();
     if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {

@@ -2,22 +2,23 @@
 
 use leptos::prelude::*;
 
+use super::yes;
 use crate::instance::Instance;
-use crate::state::Phase;
+use crate::state::{Phase, State};
 use crate::text::ENGLISH;
 
-#[component]
-pub(super) fn Status(instance: Instance) -> impl IntoView {
-    let phase = move || instance.state.with(|state| state.phase);
+pub(super) fn status(instance: &Instance) -> impl IntoView + use<> {
+    let [seen, said, retry] = [(); 3].map(|()| instance.state.clone());
+    let instance = instance.clone();
     view! {
-        <span class="status" part="status" role="status" data-phase=move || words(phase()).0>
-            {move || words(phase()).1}
+        <span class="status" part="status" role="status" data-phase=move || words(&seen).0>
+            {move || words(&said).1}
         </span>
         <button
             type="button"
             class="retry"
             part="button retry"
-            hidden=move || !instance.is_in(Phase::Failed)
+            data-open=move || yes(words(&retry).0 == "failed")
             on:click=move |_| instance.send()
         >
             {ENGLISH.retry}
@@ -25,8 +26,8 @@ pub(super) fn Status(instance: Instance) -> impl IntoView {
     }
 }
 
-const fn words(phase: Phase) -> (&'static str, &'static str) {
-    match phase {
+fn words(state: &ArcRwSignal<State>) -> (&'static str, &'static str) {
+    match state.with(|state| state.phase) {
         Phase::Idle => ("idle", ""),
         Phase::Sending => ("sending", ENGLISH.sending),
         Phase::Thanks => ("thanks", ENGLISH.thanks),

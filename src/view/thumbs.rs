@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 
 use super::icon::{THUMB, icon};
+use super::yes;
 use crate::instance::Instance;
 use crate::state::Thumb;
 use crate::text::ENGLISH;
 
-#[component]
-pub(super) fn Thumbs(instance: Instance) -> impl IntoView {
+pub(super) fn thumbs(instance: &Instance) -> impl IntoView + use<> {
     view! {
         <div class="thumbs" part="thumbs">
             {button(instance, Thumb::Up, ENGLISH.up)}
@@ -17,8 +17,9 @@ pub(super) fn Thumbs(instance: Instance) -> impl IntoView {
     }
 }
 
-fn button(instance: Instance, thumb: Thumb, name: &'static str) -> impl IntoView {
-    let is_pressed = move || instance.state.with(|state| state.thumb == Some(thumb));
+fn button(instance: &Instance, thumb: Thumb, name: &'static str) -> impl IntoView + use<> {
+    let state = instance.state.clone();
+    let instance = instance.clone();
     view! {
         <button
             type="button"
@@ -26,8 +27,7 @@ fn button(instance: Instance, thumb: Thumb, name: &'static str) -> impl IntoView
             part="button thumb"
             aria-label=name
             title=name
-            aria-pressed=move || if is_pressed() { "true" } else { "false" }
-            disabled=move || !instance.ready.get()
+            aria-pressed=move || yes(state.with(|state| state.thumb == Some(thumb)))
             on:click=move |_| instance.press(thumb)
         >
             {icon(THUMB)}

@@ -1,0 +1,5 @@
+// Importing "thumbspan/define" registers <llm-feedback>.
+
+import { LlmFeedback } from "./index.js";
+
+export { LlmFeedback };

@@ -1,0 +1,118 @@
+/** What is chosen now. */
+export interface FeedbackValue {
+  thumbs: "up" | "down" | null;
+  rating: 1 | 2 | 3 | 4 | 5 | null;
+  comment: string;
+}
+
+/** What feedback is about: exactly one. Ids are strings, to the digit. */
+export type FeedbackTarget =
+  | { kind: "span"; span_id: string; trace_id?: string }
+  | { kind: "trace"; trace_id: string }
+  | { kind: "session"; session_id: string }
+  | { kind: "join_key"; join_key: string };
+
+/** One label with one value; null withdraws. */
+export type FeedbackSignal =
+  | { label: string; metric_type: "categorical" | "text"; value: string | null }
+  | { label: string; metric_type: "score"; value: number | null }
+  | { label: string; metric_type: "boolean"; value: boolean | null };
+
+/** One submission, as it stands on the wire. */
+export interface FeedbackEvent {
+  /** A UUIDv7: the same at every retry. */
+  id: string;
+  target: FeedbackTarget;
+  signals: FeedbackSignal[];
+  ml_app?: string;
+  submitter?: { id: string; type?: string };
+  /** Milliseconds since 1970. */
+  timestamp_ms: number;
+  tags?: Record<string, string>;
+  /** The id of the event that this one changes or withdraws. */
+  revises?: string;
+  ticket?: string;
+}
+
+/** The detail of `feedback-change`. */
+export interface ChangeDetail {
+  label: "user_thumbs" | "user_rating" | "user_comment";
+  /** null: withdrawn. */
+  value: string | number | null;
+}
+
+/** The detail of `feedback-error`. */
+export interface ErrorDetail {
+  /** Stable: `no_target`, `bad_context`, `bad_relay`, `network`, `load_failed` …, or the relay's. */
+  code: string;
+  /** What to do. */
+  message: string;
+  /** Whether sending again can succeed. */
+  retryable: boolean;
+}
+
+/** The element's events; all bubble and are composed. */
+export interface LlmFeedbackEventMap {
+  "feedback-change": CustomEvent<ChangeDetail>;
+  /** Cancelable: preventDefault() takes the event over, and the widget does not send it. */
+  "feedback-submit": CustomEvent<FeedbackEvent>;
+  "feedback-sent": CustomEvent<FeedbackEvent>;
+  "feedback-error": CustomEvent<ErrorDetail>;
+}
+
+/** Thumbs, stars and a comment box for one LLM answer. Each property reflects an attribute. */
+export class LlmFeedback extends HTMLElement {
+  /** Registers the element; a second call changes nothing. */
+  static define(tag?: string, registry?: CustomElementRegistry): void;
+  static observedAttributes: string[];
+
+  /** Which controls, in which order: `thumbs`, `rating`, `comment`. Default `thumbs comment`. */
+  controls: string | null;
+  /** The LLM span that the back end captured. */
+  spanId: string | null;
+  /** The span's trace; without `spanId`, the target itself. */
+  traceId: string | null;
+  /** A session as the target. */
+  sessionId: string | null;
+  /** A key of your own as the target. */
+  joinKey: string | null;
+  /** Signed permission to rate the target. */
+  ticket: string | null;
+  /** The LLM application; default: the relay's setting. */
+  mlApp: string | null;
+  /** Your own, preferably pseudonymous, id of the person. */
+  submitterId: string | null;
+  /** Tags for searching; null removes them. */
+  get tags(): Record<string, string>;
+  set tags(tags: Record<string, string> | null | undefined);
+  /** The id of the JSON script that holds this answer's ids. */
+  context: string | null;
+  /** The relay's base URL; default: the script's origin, from npm the page's. */
+  relay: string | null;
+  /** Shows the controls without letting anybody vote. */
+  disabled: boolean;
+  /** What is chosen now. */
+  readonly value: FeedbackValue;
+
+  /** Sends the comment that is being written and whatever failed; whether anything is on its way. */
+  submit(): boolean;
+  /** Forgets what is shown, as for another answer; what was chosen is still sent. */
+  reset(): void;
+
+  addEventListener<K extends keyof LlmFeedbackEventMap>(
+    type: K,
+    listener: (this: LlmFeedback, event: LlmFeedbackEventMap[K]) => unknown,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "llm-feedback": LlmFeedback;
+  }
+}
