@@ -23,8 +23,8 @@ mod tests {
     #[test]
     fn waits_double_up_to_the_most_and_never_undercut_retry_after() {
         let policy = Policy {
-            first: Duration::from_millis(1_000),
-            most: Duration::from_millis(300_000),
+            first: Duration::from_secs(1),
+            most: Duration::from_secs(300),
             ..Policy::default()
         };
         let after = |ms| Some(Duration::from_millis(ms));

@@ -1,0 +1,22 @@
+//! Delivery against sinks that answer by a script, in tokio's paused time.
+
+mod failing;
+mod room;
+mod stopping;
+
+use std::time::Duration;
+
+use crate::sinks::SinkError;
+
+fn retry(after: Option<Duration>) -> SinkError {
+    SinkError::Retry {
+        reason: "503".to_owned(),
+        after,
+    }
+}
+
+fn refused() -> SinkError {
+    SinkError::Refused {
+        reason: "400: no such span".to_owned(),
+    }
+}
