@@ -30,8 +30,7 @@ test("an empty Vite project builds the package, and its page votes", async (t) =
 });
 
 test("Vite's development server serves the package, and its page votes", async (t) => {
-  const optimizeDeps = { exclude: ["thumbspan"] };
-  const server = await createServer({ ...vite, optimizeDeps, cacheDir: join(folder, "cache-dev"), server: { host: "127.0.0.1", port: 0 } });
+  const server = await createServer({ ...vite, cacheDir: join(folder, "cache-dev"), server: { host: "127.0.0.1", port: 0 } });
   atEnd(t, () => server.close());
   await server.listen();
   await voteOn(browser, relay, server.resolvedUrls?.local[0] ?? "");
