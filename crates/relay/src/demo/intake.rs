@@ -20,6 +20,8 @@ pub(super) const KEY: &str = "demo";
 pub(super) const PATH: &str = "/api/intake/llm-obs/v2/eval-metric";
 /// What the page shows: where the same request goes with a real account.
 const SHOWN: &str = "https://api.datadoghq.com/api/intake/llm-obs/v2/eval-metric";
+/// Datadog takes about 5.1 MB in one request.
+pub(super) const MOST_BYTES: usize = 5_100_000;
 const TARGETS: [&str; 4] = ["span_id", "trace_id", "session_id", "feedback_join_key"];
 
 /// The stand-in.

@@ -16,6 +16,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -102,6 +103,7 @@ fn routes(requests: Feed, delivered: Feed, clock: &Arc<dyn Clock>, www: Option<P
     let intake = intake::Intake::new(requests.clone(), Arc::clone(clock));
     let router = Router::new()
         .route(intake::PATH, post(intake::post).with_state(intake))
+        .layer(DefaultBodyLimit::max(intake::MOST_BYTES))
         .route("/demo/requests", get(feed::stream).with_state(requests))
         .route("/demo/lines", get(feed::stream).with_state(delivered));
     match www {

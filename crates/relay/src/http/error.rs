@@ -21,10 +21,15 @@ pub enum Problem {
 
 #[derive(Serialize)]
 struct Body<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    accepted: Option<[String; 0]>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    rejected: Option<&'a [Rejected]>,
+    code: &'a str,
+    message: &'a str,
+}
+
+/// As [`Body`], with the verdict on each event.
+#[derive(Serialize)]
+struct Verdicts<'a> {
+    accepted: [String; 0],
+    rejected: &'a [Rejected],
     code: &'a str,
     message: &'a str,
 }
@@ -51,61 +56,59 @@ impl From<JournalError> for Problem {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         match self {
-            Self::Refused(refusal) => respond(status(refusal.code), None, None, &refusal),
+            Self::Refused(refusal) => refused(&refusal),
             Self::NoneAccepted(rejected) => none_accepted(&rejected),
-            Self::Store(error) => {
-                let (refusal, seconds) = store(&error);
-                tracing::error!(code = refusal.code.as_str(), %error, "the store took no events");
-                respond(status(refusal.code), None, Some(seconds), &refusal)
-            }
+            Self::Store(error) => not_stored(&error),
         }
     }
 }
 
-fn none_accepted(rejected: &[Rejected]) -> Response {
-    let (code, message) = rejected
-        .first()
-        .map_or(("no_events", ""), |first| (&first.code, &first.message));
-    tracing::debug!(code, count = rejected.len(), "every event refused");
-    let body = Body {
-        accepted: Some([]),
-        rejected: Some(rejected),
-        code,
-        message,
-    };
-    (StatusCode::BAD_REQUEST, Json(body)).into_response()
-}
-
-fn respond(
-    status: StatusCode,
-    rejected: Option<&[Rejected]>,
-    retry_after_s: Option<u64>,
-    refusal: &Refusal,
-) -> Response {
-    let code = refusal.code.as_str();
-    // Messages can quote a client's label, so the log gets the code alone.
+// Messages can quote a client's label, so the log gets the code alone.
+fn refused(refusal: &Refusal) -> Response {
+    let (code, status) = (refusal.code.as_str(), status(refusal.code));
     if status.is_server_error() {
-        tracing::error!(code, status = status.as_u16(), "request failed");
+        tracing::error!(code, "request failed");
     } else {
-        tracing::debug!(code, status = status.as_u16(), "request refused");
+        tracing::debug!(code, "request refused");
     }
-    let body = Body {
-        accepted: None,
-        rejected,
-        code,
-        message: &refusal.message,
-    };
-    let mut response = (status, Json(body)).into_response();
-    if let Some(seconds) = retry_after_s {
-        let value = HeaderValue::from(seconds);
-        response.headers_mut().insert(header::RETRY_AFTER, value);
-    }
+    let mut response = answer(status, refusal);
     // What is left of the body will not be read.
     if matches!(refusal.code, Code::TooSlow | Code::TooLarge) {
         let close = HeaderValue::from_static("close");
         response.headers_mut().insert(header::CONNECTION, close);
     }
     response
+}
+
+fn none_accepted(rejected: &[Rejected]) -> Response {
+    let first = rejected.first();
+    let code = first.map_or("", |first| &first.code);
+    tracing::debug!(code, count = rejected.len(), "every event refused");
+    let body = Verdicts {
+        accepted: [],
+        rejected,
+        code,
+        message: first.map_or("", |first| &first.message),
+    };
+    (StatusCode::BAD_REQUEST, Json(body)).into_response()
+}
+
+fn not_stored(error: &JournalError) -> Response {
+    let (refusal, retry_after_s) = store(error);
+    let code = refusal.code.as_str();
+    tracing::error!(code, %error, "the store took no events");
+    let mut response = answer(status(refusal.code), &refusal);
+    let value = HeaderValue::from(retry_after_s);
+    response.headers_mut().insert(header::RETRY_AFTER, value);
+    response
+}
+
+fn answer(status: StatusCode, refusal: &Refusal) -> Response {
+    let body = Body {
+        code: refusal.code.as_str(),
+        message: &refusal.message,
+    };
+    (status, Json(body)).into_response()
 }
 
 fn status(code: Code) -> StatusCode {
@@ -133,4 +136,40 @@ fn store(error: &JournalError) -> (Refusal, u64) {
         "{why} Nothing of this request was stored: send it again later, with the same ids."
     );
     (Refusal::new(code, message), seconds)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_fault_of_the_store_is_worth_another_try() {
+        for (error, code) in [
+            (JournalError::Busy, Code::Busy),
+            (JournalError::Full, Code::StoreFull),
+            (JournalError::Failed("inside".to_owned()), Code::StoreFailed),
+        ] {
+            let (refusal, seconds) = store(&error);
+            assert_eq!((refusal.code, status(refusal.code).as_u16()), (code, 503));
+            assert!(seconds > 0 && !refusal.message.contains("inside"));
+            let response = Problem::from(error).into_response();
+            assert_eq!(response.headers()[header::RETRY_AFTER], seconds.to_string());
+        }
+    }
+
+    #[test]
+    fn every_code_has_the_status_that_tells_whether_to_try_again() {
+        for (code, _) in Code::ALL {
+            let again = matches!(
+                code,
+                Code::TooSlow | Code::Busy | Code::StoreFull | Code::StoreFailed | Code::Internal
+            );
+            let status = status(*code);
+            assert_eq!(
+                status.is_server_error() || status.as_u16() == 408,
+                again,
+                "{code:?}"
+            );
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde_json::json;
@@ -49,8 +49,10 @@ struct Sink {
     oldest_waiting_ms: Option<u64>,
 }
 
-pub(super) async fn live() -> Json<serde_json::Value> {
-    Json(json!({"status": "ok"}))
+const FRESH: [(HeaderName, &str); 1] = [(header::CACHE_CONTROL, "no-store")];
+
+pub(super) async fn live() -> Response {
+    (FRESH, Json(json!({"status": "ok"}))).into_response()
 }
 
 /// A sink that is down does not make the relay unready: what it takes is kept until it is up.
@@ -73,7 +75,7 @@ pub(super) async fn ready(State(shared): State<Shared>) -> Response {
             .map(|sink| joined(sink, &counts))
             .collect(),
     };
-    (status, Json(body)).into_response()
+    (status, FRESH, Json(body)).into_response()
 }
 
 fn joined(sink: SinkHealth, counts: &[SinkCounts]) -> Sink {

@@ -1,6 +1,6 @@
 //! The end points: hostile bytes in, a stored event and its answer out.
 //!
-//! - [`feedback`](self): `POST /v1/feedback` and, in `older`, `POST /api/v1/feedback`;
+//! - `feedback`: `POST /v1/feedback`; `older`: `POST /api/v1/feedback`; `body`: what both bound;
 //! - `assets`: the widget's script and wasm;
 //! - `health`: `/healthz` and `/readyz`;
 //! - [`error`]: the one place that turns a refusal into a response;

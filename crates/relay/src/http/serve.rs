@@ -9,9 +9,10 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
+use tokio::task::JoinSet;
 
 /// Serves until `stop` resolves; then takes no new connection and ends when the open ones have
-/// their answers. A connection whose head takes longer than `head` is closed.
+/// their answers; dropping it cuts them. A connection whose head takes longer than `head` is closed.
 pub(crate) async fn serve(
     mut listener: TcpListener,
     router: Router,
@@ -22,9 +23,11 @@ pub(crate) async fn serve(
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(head);
     let mut stop = std::pin::pin!(stop);
+    let mut connections = JoinSet::new();
     loop {
         let (stream, _) = tokio::select! {
             () = &mut stop => break,
+            Some(_) = connections.join_next() => continue,
             // This accept waits by itself when the process is out of file descriptors.
             accepted = Listener::accept(&mut listener) => accepted,
         };
@@ -33,7 +36,7 @@ pub(crate) async fn serve(
         let service = TowerToHyperService::new(router.clone());
         let connection = http.serve_connection(TokioIo::new(stream), service);
         let connection = graceful.watch(connection);
-        tokio::spawn(async move {
+        connections.spawn(async move {
             if let Err(error) = connection.await {
                 tracing::debug!(%error, "connection ended");
             }

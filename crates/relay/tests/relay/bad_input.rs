@@ -1,5 +1,7 @@
 //! Every bad input gets its code, a sentence and nothing stored.
 
+use std::path::Path;
+
 use serde_json::{Value, json};
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
@@ -14,7 +16,8 @@ fn changed(change: impl FnOnce(&mut Value)) -> String {
     events::body(&[event])
 }
 
-fn signal(label: &str, metric_type: &str, value: Value) -> String {
+fn signal(label: &str, metric_type: &str, value: impl Into<Value>) -> String {
+    let value = value.into();
     changed(|event| {
         event["signals"] = json!([{"label": label, "metric_type": metric_type, "value": value}]);
     })
@@ -141,6 +144,32 @@ async fn each_bad_body_has_its_code_and_nothing_of_it_is_stored() {
     })
     .await;
     assert_eq!(delivered(&folder).lines().count(), 1);
+}
+
+#[tokio::test]
+async fn the_contracts_fixtures_meet_the_same_verdict_over_http() {
+    let folder = tempfile::tempdir().unwrap();
+    let relay = Relay::serve(&folder, &[]).await;
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../contract/fixtures");
+    let read = |kind: &str| -> Vec<Value> {
+        let files = std::fs::read_dir(fixtures.join(kind)).unwrap();
+        files
+            .map(|file| {
+                serde_json::from_slice(&std::fs::read(file.unwrap().path()).unwrap()).unwrap()
+            })
+            .collect()
+    };
+    let (invalid, valid) = (read("invalid"), read("valid"));
+    assert!(invalid.len() > 40 && valid.len() > 6);
+    for fixture in invalid {
+        let body = fixture["body"].to_string();
+        let answer = post(relay.address, "/v1/feedback", &body).await;
+        is_refused(&answer, 400, fixture["code"].as_str().unwrap());
+    }
+    for fixture in valid {
+        let answer = post(relay.address, "/v1/feedback", &fixture.to_string()).await;
+        assert_eq!(answer.status, 202, "{fixture}");
+    }
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use std::process::{ExitStatus, Output, Stdio};
 use std::sync::{Arc, Mutex};
 
 use tempfile::TempDir;
-use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
+use tokio::io::{AsyncBufRead, AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 
 use super::DEADLINE;
@@ -57,7 +57,7 @@ impl Relay {
             .unwrap();
         let output = Arc::new(Mutex::new(String::new()));
         let errors = child.stderr.take().unwrap();
-        tokio::spawn(collect(errors, Arc::clone(&output)));
+        tokio::spawn(collect(BufReader::new(errors), Arc::clone(&output)));
         let mut lines = BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();
         let reading = lines.read_line(&mut line);
@@ -73,7 +73,7 @@ impl Relay {
                 output.lock().unwrap()
             );
         };
-        tokio::spawn(collect(lines.into_inner(), Arc::clone(&output)));
+        tokio::spawn(collect(lines, Arc::clone(&output)));
         Self {
             child,
             address,
@@ -108,8 +108,8 @@ impl Relay {
     }
 }
 
-async fn collect(stream: impl AsyncRead + Unpin, into: Arc<Mutex<String>>) {
-    let mut lines = BufReader::new(stream).lines();
+async fn collect(stream: impl AsyncBufRead + Unpin, into: Arc<Mutex<String>>) {
+    let mut lines = stream.lines();
     while let Ok(Some(line)) = lines.next_line().await {
         let mut text = into.lock().unwrap();
         text.push_str(&line);
