@@ -21,7 +21,8 @@ use support::process::Relay;
 use support::{client, events, eventually};
 use tokio::sync::watch;
 
-const KILLS: usize = 32;
+/// Unless `THUMBSPAN_TEST_KILLS` asks for more.
+const KILLS: u64 = 32;
 const CLIENTS: u64 = 6;
 
 /// Xorshift: seeded, so that a failing run can be repeated.
@@ -42,13 +43,16 @@ impl Dice {
     }
 }
 
+fn asked(variable: &str) -> Option<u64> {
+    std::env::var(variable)
+        .ok()
+        .map(|text| text.parse().unwrap())
+}
+
 fn seed() -> u64 {
-    let given = std::env::var("THUMBSPAN_TEST_SEED").ok();
-    let now = || {
-        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
-        u64::from(since.subsec_nanos())
-    };
-    given.map_or_else(now, |text| text.parse().unwrap()).max(1)
+    let now = || SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    let drawn = || u64::from(now().subsec_nanos());
+    asked("THUMBSPAN_TEST_SEED").unwrap_or_else(drawn).max(1)
 }
 
 fn misbehaviour(dice: &Dice) -> Act {
@@ -65,7 +69,7 @@ fn misbehaviour(dice: &Dice) -> Act {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_accepted_event_survives_kills_and_arrives() {
-    let seed = seed();
+    let (seed, kills) = (seed(), asked("THUMBSPAN_TEST_KILLS").unwrap_or(KILLS));
     println!("repeat with THUMBSPAN_TEST_SEED={seed}");
     let dice = Arc::new(Dice(AtomicU64::new(seed)));
     let drawn = Arc::clone(&dice);
@@ -78,7 +82,7 @@ async fn every_accepted_event_survives_kills_and_arrives() {
         .collect();
 
     let mut relay = start(&folder, &intake).await;
-    for kill in 0..KILLS {
+    for kill in 0..kills {
         address.send_replace(Some(relay.address));
         under_load(&accepted, dice.roll(40), &dice).await;
         relay.kill().await;
@@ -96,7 +100,7 @@ async fn every_accepted_event_survives_kills_and_arrives() {
     }
     intake.behave();
     let accepted = accepted.lock().unwrap().clone();
-    println!("{} accepted ids through {KILLS} kills", accepted.len());
+    println!("{} accepted ids through {kills} kills", accepted.len());
     eventually("every accepted id at the intake", || async {
         missing(&accepted, &intake.metrics()).is_empty()
     })

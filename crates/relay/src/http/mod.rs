@@ -138,7 +138,7 @@ fn cors(origins: &Origins) -> CorsLayer {
 pub async fn not_found() -> Problem {
     Problem::of(
         Code::NotFound,
-        "Post feedback to /v1/feedback; see docs/protocol.md for every path.",
+        "Post feedback to /v1/feedback; for thumbspan.js from here, set the relay's assets_dir.",
     )
 }
 
