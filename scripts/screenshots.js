@@ -1,0 +1,105 @@
+/**
+ * Takes the README's picture of the demo, docs/images/demo.png, and further views to look at, in
+ * var/screenshots. Fonts are those of the machine. Build first: npm run build.
+ */
+
+import { mkdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+import { launchBrowser } from "../tests/support/browser.js";
+import { startDemo } from "../tests/support/demo.js";
+
+const PICTURE = at("docs/images/demo.png");
+const VIEWS = "var/screenshots";
+
+/** @typedef {import("playwright-core").Page} Page */
+
+/** @param {string} path */
+function at(path) {
+  return fileURLToPath(new URL(`../${path}`, import.meta.url));
+}
+
+/**
+ * @param {Page} page
+ * @param {string} answer
+ * @param {string} button
+ */
+async function press(page, answer, button) {
+  const before = await page.locator("#requests > ol > li").count();
+  await page.locator(`#${answer} llm-feedback`).getByRole(/star/u.test(button) ? "radio" : "button", { name: button }).click();
+  await page.locator("#requests > ol > li").nth(before).waitFor();
+}
+
+/** @param {Page} page */
+async function vote(page) {
+  await press(page, "district-total", "4 stars");
+  await press(page, "station-014", "Good answer");
+  await press(page, "station-015", "Bad answer");
+  await page.evaluate(() => scrollTo(0, 0));
+}
+
+/** @param {Page} page */
+async function comment(page) {
+  await page.locator("#station-015 textarea").fill("Page 3 lists four signatures, not three.");
+  await page.locator("#station-015").scrollIntoViewIfNeeded();
+}
+
+/** @param {Page} page */
+async function answersStreamed(page) {
+  await page.locator("#missing-signature").scrollIntoViewIfNeeded();
+  await page.locator("#missing-signature llm-feedback").getByRole("button", { name: "Good answer", disabled: false }).waitFor();
+  await page.evaluate(() => scrollTo(0, 0));
+}
+
+/**
+ * @param {import("playwright-core").Browser} browser
+ * @param {string} name
+ * @param {import("playwright-core").BrowserContextOptions} options
+ */
+async function views(browser, name, options) {
+  const scope = ends();
+  try {
+    const url = await startDemo(scope);
+    const page = await browser.newPage({ reducedMotion: "reduce", ...options });
+    const shoot = (/** @type {string} */ state, fullPage = false) =>
+      page.screenshot({ path: at(`${VIEWS}/${name}-${state}.png`), fullPage });
+    await page.goto(url);
+    await page.locator("llm-feedback button").first().waitFor();
+    await shoot("fresh");
+    await vote(page);
+    await shoot("voted");
+    if (name === "wide") await page.screenshot({ path: PICTURE });
+    await comment(page);
+    await shoot("comment");
+    await answersStreamed(page);
+    await shoot("whole", true);
+    await page.close();
+  } finally {
+    await scope.end();
+  }
+}
+
+/** A scope that ends when it is told to. */
+function ends() {
+  /** @type {(() => Promise<void> | void)[]} */
+  const all = [];
+  return {
+    after: (/** @type {() => Promise<void> | void} */ end) => void all.push(end),
+    end: async () => {
+      for (const end of all.splice(0).reverse()) await end();
+    },
+  };
+}
+
+mkdirSync(at(VIEWS), { recursive: true });
+mkdirSync(at("docs/images"), { recursive: true });
+const all = ends();
+try {
+  const browser = await launchBrowser(all);
+  await views(browser, "wide", { viewport: { width: 1440, height: 900 } });
+  await views(browser, "dark", { viewport: { width: 1440, height: 900 }, colorScheme: "dark" });
+  await views(browser, "narrow", { viewport: { width: 390, height: 844 } });
+  await views(browser, "small", { viewport: { width: 320, height: 640 } });
+} finally {
+  await all.end();
+}
