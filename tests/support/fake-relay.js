@@ -5,7 +5,8 @@ import { serve } from "./site.js";
 /**
  * What to do with a post of feedback.
  *
- * @typedef {"accept" | "hang" | "close" | { status: number, headers?: Record<string, string>, body?: unknown }} Answer
+ * @typedef {"accept" | "hang" | "close" | { status: number, headers?: Record<string, string>, body?: unknown }} Plain
+ * @typedef {Plain | { after: Promise<unknown>, answer: Plain }} Answer
  */
 
 /**
@@ -15,6 +16,20 @@ import { serve } from "./site.js";
  *   what was posted to /v1/feedback, oldest first
  * @property {Answer[]} answers taken from the front, one a post; when empty, `accept`
  */
+
+/**
+ * An answer that is given when the test lets it go.
+ *
+ * @param {Plain} [answer]
+ */
+export function held(answer = "accept") {
+  /** @type {(value?: unknown) => void} */
+  let letGo = () => {};
+  const after = new Promise((resolve) => {
+    letGo = resolve;
+  });
+  return { after, answer, letGo };
+}
 
 const CORS = { "access-control-allow-origin": "*" };
 
@@ -34,13 +49,24 @@ export async function startFakeRelay(scope, ...answers) {
     const text = Buffer.concat(await request.toArray()).toString("utf8");
     const events = /** @type {{ events: any[] }} */ (JSON.parse(text)).events;
     posts.push({ headers: request.headers, text, events });
-    reply(answers.shift() ?? "accept", events, response);
+    const answer = answers.shift() ?? "accept";
+    reply(await plain(answer), events, response);
   });
   return { url, posts, answers };
 }
 
 /**
  * @param {Answer} answer
+ * @returns {Promise<Plain>} when a test that holds it lets it go
+ */
+async function plain(answer) {
+  if (typeof answer === "string" || !("after" in answer)) return answer;
+  await answer.after;
+  return answer.answer;
+}
+
+/**
+ * @param {Plain} answer
  * @param {any[]} events
  * @param {import("node:http").ServerResponse} response
  */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { startFakeRelay } from "./fake-relay.js";
+import { held, startFakeRelay } from "./fake-relay.js";
 import { eventually } from "./poll.js";
 
 const EVENTS = { events: [{ id: "a" }, { id: "b" }] };
@@ -39,4 +39,15 @@ test("a post that hangs is kept and gets no answer", async (t) => {
   await eventually("the post", () => relay.posts.length === 1);
   impatient.abort();
   await assert.rejects(answer, { name: "AbortError" });
+});
+
+test("an answer can be held until the test lets it go", async (t) => {
+  const first = held();
+  const relay = await startFakeRelay(t, first);
+  let isAnswered = false;
+  const answer = post(relay.url).finally(() => (isAnswered = true));
+  await eventually("the post", () => relay.posts.length === 1);
+  assert.equal(isAnswered, false);
+  first.letGo();
+  assert.equal((await answer).status, 202);
 });

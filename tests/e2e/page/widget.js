@@ -1,0 +1,70 @@
+/** One element as a person meets it. */
+
+/** @typedef {import("playwright-core").Locator} Locator */
+/** @typedef {"idle" | "sending" | "thanks" | "failed" | "refused" | "too-long"} Phase */
+
+export class Widget {
+  /** @param {Locator} host the `<llm-feedback>` */
+  constructor(host) {
+    this.host = host;
+    this.frame = host.locator("fieldset[part=frame]");
+    this.up = host.locator(".up");
+    this.down = host.locator(".down");
+    this.stars = host.locator(".stars [role=radio]");
+    this.box = host.locator(".comment");
+    this.text = host.locator(".comment textarea");
+    this.send = host.locator(".comment .send");
+    this.status = host.locator(".status[role=status]");
+    this.retry = host.locator(".retry");
+  }
+
+  /** @param {number} stars 1 to 5 */
+  star(stars) {
+    return this.stars.nth(stars - 1);
+  }
+
+  /**
+   * Waits for a phase.
+   *
+   * @param {Phase} phase
+   * @returns {Promise<string>} what the live region says in it
+   */
+  async phase(phase) {
+    const status = this.host.locator(`.status[role=status][data-phase=${phase}]`);
+    await status.waitFor({ state: "attached" });
+    return status.innerText();
+  }
+
+  async enabled() {
+    await this.host.locator("fieldset[part=frame]:enabled").waitFor();
+  }
+
+  async disabled() {
+    await this.host.locator("fieldset[part=frame]:disabled").waitFor();
+  }
+
+  /** The thumb that is pressed, by its aria-pressed. */
+  async thumb() {
+    const pressed = this.host.locator(".thumbs [aria-pressed=true]");
+    const classes = await pressed.evaluateAll((all) => all.map((button) => button.className));
+    return classes.join(" ");
+  }
+
+  /** The star that is checked, by its name; null when none is. */
+  async rating() {
+    const checked = await this.host.locator("[aria-checked=true]").all();
+    if (checked.length > 1) throw new Error(`${checked.length} stars are checked`);
+    return (await checked[0]?.getAttribute("aria-label")) ?? null;
+  }
+
+  /** Types a comment and sends it. @param {string} text */
+  async say(text) {
+    await this.text.fill(text);
+    await this.send.click();
+  }
+
+  /** What the host has as its value. */
+  value() {
+    return this.host.evaluate((host) => /** @type {any} */ (host).value);
+  }
+}
