@@ -33,9 +33,10 @@ async function press(page, answer, button) {
 /** @param {Page} page */
 async function vote(page) {
   await press(page, "district-total", "4 stars");
-  await press(page, "station-014", "Good answer");
   await press(page, "station-015", "Bad answer");
-  await page.evaluate(() => scrollTo(0, 0));
+  await press(page, "station-014", "Good answer");
+  await page.evaluate(() => globalThis.scrollTo(0, 0));
+  await page.locator(".entry:visible").first().hover();
 }
 
 /** @param {Page} page */
@@ -48,7 +49,7 @@ async function comment(page) {
 async function answersStreamed(page) {
   await page.locator("#missing-signature").scrollIntoViewIfNeeded();
   await page.locator("#missing-signature llm-feedback").getByRole("button", { name: "Good answer", disabled: false }).waitFor();
-  await page.evaluate(() => scrollTo(0, 0));
+  await page.evaluate(() => globalThis.scrollTo(0, 0));
 }
 
 /**

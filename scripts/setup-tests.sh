@@ -33,7 +33,7 @@ install_chromium() {
   have apt-get || stop "There is no chromium, chromium-browser or google-chrome; install one, or set THUMBSPAN_CHROMIUM to its path"
   step "Chromium"
   as_root apt-get update -qq || stop "The package lists could not be fetched; with a network, run: sudo apt-get update"
-  as_root apt-get install -qq -y --no-install-recommends chromium ||
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium ||
     stop "Chromium could not be installed; run: sudo apt-get install chromium"
 }
 

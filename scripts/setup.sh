@@ -21,7 +21,11 @@ check_linker() {
 
 check_rust() {
   have cargo || stop "Rust is not installed; run: curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh"
-  local sysroot
+  local version minor sysroot
+  version=$(rustc --version)
+  minor=${version#rustc 1.}
+  # The first with `panic = "immediate-abort"`, which the widget is built with.
+  [ "${minor%%.*}" -ge 92 ] || stop "$version is too old; run: rustup update stable"
   sysroot=$(rustc --print sysroot)
   [ -d "$sysroot/lib/rustlib/wasm32-unknown-unknown" ] || rustup_add target wasm32-unknown-unknown
   [ -f "$sysroot/lib/rustlib/src/rust/library/Cargo.lock" ] || rustup_add component rust-src

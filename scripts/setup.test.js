@@ -17,7 +17,7 @@ const GOOD = /** @type {Readonly<Record<string, string>>} */ ({
   node: `case "$1" in --print) echo 20;; --version) echo v20.19.0;; --eval) exit 0;; esac`,
   cc: "exit 0",
   cargo: "exit 0",
-  rustc: `echo "$MACHINE/sysroot"`,
+  rustc: `case "$1" in --version) echo "rustc 1.92.0 (abc 2025-12-08)";; *) echo "$MACHINE/sysroot";; esac`,
   rustup: `echo "$*" >>"$MACHINE/rustup"
     case "$3" in wasm*) mkdir -p "$MACHINE/sysroot/lib/rustlib/$3";; esac
     case "$3" in rust-src) mkdir -p "$MACHINE/sysroot/lib/rustlib/src/rust/library"; echo >"$MACHINE/sysroot/lib/rustlib/src/rust/library/Cargo.lock";; esac`,
@@ -140,6 +140,7 @@ const lacks = [
   ["an old Node.js", "setup.sh", { node: OLD_NODE }, /v18\.20\.4 is too old; install version 20/],
   ["no linker", "setup.sh", { cc: undefined }, /run: sudo apt-get install build-essential/],
   ["no Rust", "setup.sh", { cargo: undefined }, /Rust is not installed; run: curl .*sh\.rustup\.rs/],
+  ["an old Rust", "setup.sh", { rustc: "echo 'rustc 1.91.1 (abc 2025-11-07)'" }, /rustc 1\.91\.1 .*is too old; run: rustup update stable/],
   ["no rustup", "setup.sh", { rustup: undefined }, /lacks wasm32-unknown-unknown.*install rustup/],
   ["no network for rustup", "setup.sh", { rustup: "exit 1" }, /run: rustup target add wasm32-unknown-unknown/],
   ["no network for npm", "setup.sh", { npm: "exit 1" }, /run: npm ci --ignore-scripts/],
