@@ -47,6 +47,7 @@ pub(super) struct Opened {
 pub(super) fn open(config: &Config) -> Result<Opened, JournalError> {
     let lock = lock(&config.path)?;
     refuse_orphaned_wal(&config.path)?;
+    touch(&config.path)?;
     let named = |error| named(&config.path, &error);
     let mut connection = Connection::open(&config.path).map_err(named)?;
     connection.busy_timeout(BUSY).map_err(named)?;
@@ -117,6 +118,19 @@ fn lock(path: &Path) -> Result<File, JournalError> {
     }
 }
 
+/// Makes a missing file for its owner alone, since it will hold what people wrote. SQLite gives
+/// the files beside it the same permissions.
+fn touch(path: &Path) -> Result<(), JournalError> {
+    let mut options = File::options();
+    options.create(true).truncate(false).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let opened = options.open(path);
+    opened
+        .map(drop)
+        .map_err(|error| failed(&format!("cannot open {}", path.display()), &error))
+}
+
 /// SQLite deletes a `-wal` beside an empty or missing file, and accepted events with it.
 fn refuse_orphaned_wal(path: &Path) -> Result<(), JournalError> {
     let length = |path: &Path| fs::metadata(path).map_or(0, |file| file.len());
@@ -144,6 +158,8 @@ fn prepare(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
+    // What people wrote is overwritten when it is deleted, where that costs no further write.
+    connection.pragma_update(None, "secure_delete", "FAST")?;
     connection.set_prepared_statement_cache_capacity(32);
     Ok(())
 }

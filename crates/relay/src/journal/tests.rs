@@ -324,6 +324,20 @@ async fn a_damaged_store_is_refused_and_left_as_it_is() {
     }
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn the_files_are_for_their_owner_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let room = room();
+    let (journal, _writer) = room.open(&["a"]).unwrap();
+    journal.append(vec![event(1)]).await.unwrap();
+    for suffix in ["", "-wal", "-shm"] {
+        let path = format!("{}{suffix}", room.config.path.display());
+        let mode = fs::metadata(&path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{path}");
+    }
+}
+
 #[tokio::test]
 async fn a_log_without_its_file_is_refused_since_sqlite_would_delete_it() {
     let room = room();

@@ -9,7 +9,7 @@
 
 use std::fs::File;
 use std::sync::Arc;
-use std::sync::mpsc::Receiver;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, TransactionBehavior};
@@ -24,6 +24,8 @@ use crate::clock::Clock;
 const GROUP: usize = 512;
 /// The least time between two passes of the janitor that found little to do.
 const REST_MS: u64 = 10_000;
+/// How long nothing happens before the janitor looks by itself.
+const IDLE: Duration = Duration::from_secs(60);
 
 pub(super) type Answer = Result<(), JournalError>;
 
@@ -56,6 +58,7 @@ pub(super) struct Store {
     keep: Duration,
     limit_pages: u64,
     purged_ms: u64,
+    idle: Duration,
     appended: watch::Sender<u64>,
 }
 
@@ -82,16 +85,25 @@ impl Store {
             keep: config.keep_delivered,
             limit_pages,
             purged_ms: 0,
+            idle: IDLE,
             appended,
         })
     }
 
-    /// Works until every sender is gone, or the disk fails.
+    /// Works until every sender is gone, or the disk fails. What has been kept long enough goes
+    /// also while nothing happens: what people wrote should not outstay its time.
     pub(super) fn run(mut self, commands: &Receiver<Command>) -> Answer {
-        while let Ok(first) = commands.recv() {
-            let mut group = vec![first];
-            group.extend(commands.try_iter().take(GROUP - 1));
-            if let Err(error) = self.serve(group) {
+        loop {
+            let served = match commands.recv_timeout(self.idle) {
+                Ok(first) => {
+                    let mut group = vec![first];
+                    group.extend(commands.try_iter().take(GROUP - 1));
+                    self.serve(group)
+                }
+                Err(RecvTimeoutError::Timeout) => self.tidy(),
+                Err(RecvTimeoutError::Disconnected) => return Ok(()),
+            };
+            if let Err(error) = served {
                 tracing::error!(code = error.code(), "{error}");
                 for command in commands.try_iter() {
                     let _ = command.reply.send(Err(error.clone()));
@@ -99,7 +111,6 @@ impl Store {
                 return Err(error);
             }
         }
-        Ok(())
     }
 
     fn serve(&mut self, group: Vec<Command>) -> Answer {
@@ -208,6 +219,7 @@ pub(super) fn passing(error: &rusqlite::Error) -> Result<JournalError, JournalEr
 #[cfg(test)]
 mod tests {
     use std::sync::mpsc::channel;
+    use std::time::Instant;
 
     use tokio::sync::Semaphore;
 
@@ -255,7 +267,7 @@ mod tests {
         let work = Work::Settle {
             sink: "a".to_owned(),
             settlements,
-            now_ms: 2,
+            now_ms: 1,
         };
         (Command { work, reply }, answer)
     }
@@ -287,6 +299,32 @@ mod tests {
         let (again, mut stored) = append("2", 100_000);
         store.serve(vec![again]).unwrap();
         assert_eq!(stored.try_recv().unwrap(), Ok(()));
+    }
+
+    #[test]
+    fn what_was_kept_long_enough_goes_while_nothing_happens() {
+        let directory = tempfile::tempdir().unwrap();
+        let mut store = store(&directory);
+        store.idle = Duration::from_millis(1);
+        let (commands, queue) = channel();
+        let ((append, _), (settle, _)) = (append("1", 10), settle());
+        store.serve(vec![append]).unwrap();
+        let writing = std::thread::spawn(move || {
+            // No tidying after this settling: the janitor has just been.
+            store.purged_ms = 1;
+            store.serve(vec![settle]).unwrap();
+            store.purged_ms = u64::MAX;
+            store.run(&queue)
+        });
+        let reader = schema::reader(&directory.path().join("store")).unwrap();
+        let stored = || reader.query_row("SELECT COUNT(*) FROM event", [], |row| row.get(0));
+        let patience = Instant::now() + Duration::from_secs(30);
+        while stored() != Ok(0) {
+            assert!(Instant::now() < patience, "it is still there");
+            std::thread::yield_now();
+        }
+        drop(commands);
+        assert_eq!(writing.join().unwrap(), Ok(()));
     }
 
     #[test]

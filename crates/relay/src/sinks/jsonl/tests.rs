@@ -23,9 +23,7 @@ async fn each_event_is_one_line_and_its_ticket_stays_out() {
     let (sink, path) = sink(&directory);
     let mut second = event(2);
     second.ticket = Some("a-secret".to_owned());
-    second
-        .tags
-        .insert("note".to_owned(), "two\nlines".to_owned());
+    second.tags = [("note".to_owned(), "two\nlines".to_owned())].into();
     sink.send(&[event(1), second.clone()]).await.unwrap();
     sink.send(&[event(3)]).await.unwrap();
     let text = fs::read_to_string(path).unwrap();
