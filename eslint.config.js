@@ -10,7 +10,8 @@ export default [
       "consistent-return": "error",
       curly: ["error", "multi-line"],
       "default-case-last": "error",
-      eqeqeq: "error",
+      // `== null` is both null and undefined.
+      eqeqeq: ["error", "always", { null: "ignore" }],
       "max-depth": ["error", 3],
       // A reason above: 300 lines a file, 40 a function.
       "max-lines": ["error", { max: 300, skipComments: true }],
