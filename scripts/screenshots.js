@@ -36,7 +36,7 @@ async function vote(page) {
   await press(page, "station-015", "Bad answer");
   await press(page, "station-014", "Good answer");
   await page.evaluate(() => globalThis.scrollTo(0, 0));
-  await page.locator(".entry:visible").first().hover();
+  await page.locator("#requests summary").first().hover();
 }
 
 /** @param {Page} page */

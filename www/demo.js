@@ -3,6 +3,7 @@
 import { fitFrames } from "./frame.js";
 import { streamAnswers } from "./stream.js";
 import { follow } from "./wire/feed.js";
+import { jump } from "./wire/jump.js";
 import { line } from "./wire/line.js";
 import { list } from "./wire/list.js";
 import { request } from "./wire/request.js";
@@ -12,5 +13,5 @@ import { tabs } from "./wire/tabs.js";
 fitFrames();
 streamAnswers();
 tabs();
-follow("/demo/requests", list("requests", request), showState);
+follow("/demo/requests", list("requests", request, jump()), showState);
 follow("/demo/lines", list("lines", line));

@@ -22,8 +22,9 @@ async function stream(paragraph) {
   const words = (paragraph.textContent ?? "").trim().split(/\s+/);
   // The height of the whole, so that the page below does not move.
   paragraph.style.minHeight = `${paragraph.offsetHeight}px`;
-  paragraph.textContent = "";
-  for await (const word of paced(words)) paragraph.append(word, " ");
+  const text = document.createTextNode("");
+  paragraph.replaceChildren(text);
+  for await (const word of paced(words)) text.data += text.data ? ` ${word}` : word;
   paragraph.style.minHeight = "";
   arrive(paragraph);
 }

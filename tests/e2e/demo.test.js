@@ -31,7 +31,10 @@ function watchLayout() {
   };
   const observer = new PerformanceObserver((list) => note(list.getEntries()));
   observer.observe({ type: "layout-shift", buffered: true });
-  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  const frame = () =>
+    new Promise((resolve) => {
+      requestAnimationFrame(resolve);
+    });
   const watched = /** @type {Watched} */ (globalThis);
   watched.layoutShifts = async () => {
     // What this frame moved is told in the next.

@@ -10,9 +10,10 @@ const MOST = 100;
 /**
  * @param {string} id of the tab's panel
  * @param {(data: string) => HTMLElement} entry what one looks like
+ * @param {(sum: number) => void} [onCount]
  * @returns {List}
  */
-export function list(id, entry) {
+export function list(id, entry, onCount = () => {}) {
   const items = document.querySelector(`#${id} > ol`);
   const count = document.querySelector(`[data-count="${id}"]`);
   if (!items || !count) throw new Error(`the page has no list #${id}`);
@@ -20,7 +21,7 @@ export function list(id, entry) {
   const show = (/** @type {number} */ sum) => {
     total = sum;
     count.textContent = String(sum);
-    if (id === "requests") jump(sum);
+    onCount(sum);
   };
   return {
     add(data) {
@@ -47,16 +48,4 @@ export function list(id, entry) {
 function unfold(items, made) {
   items.querySelector("details[open]")?.removeAttribute("open");
   if (made instanceof HTMLDetailsElement) made.open = true;
-}
-
-/**
- * On a narrow screen the list is below the answers.
- *
- * @param {number} sum
- */
-function jump(sum) {
-  const link = document.querySelector("a.jump");
-  if (!(link instanceof HTMLElement)) return;
-  link.hidden = sum === 0;
-  link.textContent = sum === 1 ? "1 request sent" : `${sum} requests sent`;
 }
