@@ -60,7 +60,7 @@ async function answersStreamed(page) {
 async function views(browser, name, options) {
   const scope = ends();
   try {
-    const url = await startDemo(scope);
+    const { url } = await startDemo(scope);
     const page = await browser.newPage({ reducedMotion: "reduce", ...options });
     const shoot = (/** @type {string} */ state, fullPage = false) =>
       page.screenshot({ path: at(`${VIEWS}/${name}-${state}.png`), fullPage });

@@ -49,10 +49,10 @@ function watchLayout() {
  *
  * @param {import("../support/scope.js").Scope} scope
  * @param {import("playwright-core").BrowserContextOptions} [options]
- * @returns {Promise<{ page: Page, faults: string[] }>}
+ * @returns {Promise<{ page: Page, faults: string[], program: import("../support/program.js").Program }>}
  */
 async function open(scope, options) {
-  const url = await startDemo(scope);
+  const { url, program } = await startDemo(scope);
   const page = await browser.newPage(options);
   /** @type {string[]} */
   const faults = [];
@@ -63,7 +63,7 @@ async function open(scope, options) {
   await page.addInitScript(watchLayout);
   await page.goto(url);
   await page.locator("#station-014 llm-feedback button").first().waitFor();
-  return { page, faults };
+  return { page, faults, program };
 }
 
 /**
@@ -138,6 +138,15 @@ test("a comment with markup is text in both views", async (t) => {
   assert.equal(shown, 2);
   assert.equal(await page.locator("#wire img, #wire script").count(), 0);
   assert.deepEqual(faults, []);
+  await page.close();
+});
+
+test("a relay that is gone is said, and what it sent stays in view", async (t) => {
+  const { page, program } = await open(t);
+  const body = await bodyAfterVote(page, "station-014");
+  await program.stop("SIGKILL");
+  await page.getByText("The relay is away").waitFor();
+  assert.equal(await page.locator("#requests .body").first().textContent(), body);
   await page.close();
 });
 

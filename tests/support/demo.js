@@ -8,7 +8,7 @@ import { start } from "./program.js";
  * Starts `thumbspan-relay demo` as `npm start` does.
  *
  * @param {import("./scope.js").Scope} scope
- * @returns {Promise<string>} the page's origin, without a slash at the end
+ * @returns {Promise<{ url: string, program: import("./program.js").Program }>} the page's origin, without a slash at the end
  */
 export async function startDemo(scope) {
   const data = await temporaryFolder(scope);
@@ -16,5 +16,5 @@ export async function startDemo(scope) {
   const env = { THUMBSPAN_LISTEN: "127.0.0.1:0" };
   const program = start(scope, inCheckout("target/release/thumbspan-relay"), ["demo", ...folders], { env, cwd: data });
   const [, url = ""] = await program.until(/Open (http:\/\/[^\s/]+)\/ to try it/);
-  return url;
+  return { url, program };
 }
