@@ -13,13 +13,13 @@ export function stopClock() {
     return last;
   };
   const clearTimeout = (/** @type {number} */ id) => void due.delete(id);
-  const pass = (/** @type {number} */ ms) => {
+  const forward = (/** @type {number} */ ms) => {
     now += ms;
     for (const [id, { run, at }] of due) {
       if (at <= now && due.delete(id)) run();
     }
   };
-  Object.assign(window, { setTimeout, clearTimeout, pass });
+  Object.assign(window, { setTimeout, clearTimeout, pass: forward });
 }
 
 /**

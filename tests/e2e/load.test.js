@@ -1,0 +1,121 @@
+/** How the script comes into a page: without effect until it is asked, and again after a failure. */
+
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { test } from "node:test";
+
+import { launchBrowser } from "../support/browser.js";
+import { inCheckout } from "../support/checkout.js";
+import { startFakeRelay } from "../support/fake-relay.js";
+import { fileScope } from "../support/scope.js";
+import { OWN, open } from "./page/open.js";
+
+const file = fileScope();
+const browser = await launchBrowser(file);
+const relay = await startFakeRelay(file);
+const ELEMENT = '<llm-feedback span-id="42" relay="{{relay}}"></llm-feedback>';
+const html = `<!doctype html><title>Page</title>${OWN}<body>${ELEMENT}`;
+
+/** A page that knows the package by its names, as a bundler would. */
+const named = `<!doctype html><title>Page</title>
+  <script type="importmap">{"imports": {"thumbspan": "/element.js", "thumbspan/define": "/define.js"}}</script>
+  <body>${ELEMENT}`;
+
+/** In the page: everything that an import could leave behind. */
+const traces = () => ({
+  globals: Object.getOwnPropertyNames(window).sort(),
+  html: document.documentElement.outerHTML,
+  sheets: document.adoptedStyleSheets.length,
+  isDefined: customElements.get("llm-feedback") !== undefined,
+});
+
+test('import "thumbspan" has no effect on the page', async (t) => {
+  const opened = await open(t, { browser, html: named, relay, folder: "pkg" });
+  const before = await opened.page.evaluate(traces);
+  const name = await opened.page.evaluate(async (specifier) => (await import(specifier)).LlmFeedback.name, "thumbspan");
+  assert.equal(name, "LlmFeedback");
+  assert.deepEqual(await opened.page.evaluate(traces), before);
+  assert.equal(before.isDefined, false);
+  assert.equal(opened.requests.some((request) => request.endsWith(".wasm")), false);
+});
+
+test('import "thumbspan/define" registers the element, and a second import changes nothing', async (t) => {
+  const opened = await open(t, { browser, html: named, relay, folder: "pkg" });
+  await opened.page.evaluate((specifier) => import(specifier), "thumbspan/define");
+  await opened.page.evaluate((specifier) => import(specifier), "/define.js?copy");
+  await opened.widget.up.click();
+  await opened.widget.phase("thanks");
+  assert.equal(await opened.widget.frame.count(), 1);
+});
+
+test("a class under a name of the host's choice", async (t) => {
+  const opened = await open(t, { browser, html: named.replaceAll("llm-feedback", "my-feedback"), relay, folder: "pkg" });
+  await opened.page.evaluate(async (specifier) => (await import(specifier)).LlmFeedback.define("my-feedback"), "thumbspan");
+  const widget = opened.widgetAt("my-feedback");
+  await widget.up.click();
+  await widget.phase("thanks");
+});
+
+test("on a server without a DOM the package can be imported", () => {
+  const source = 'const { LlmFeedback } = await import(process.argv[1]); LlmFeedback.define(); console.log("imported");';
+  for (const path of ["pkg/element.js", "pkg/define.js"]) {
+    const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", source, inCheckout(path)], { encoding: "utf8" });
+    assert.equal(stdout, "imported\n", stderr);
+  }
+});
+
+test("the script adds nothing to the page's globals but the element", async (t) => {
+  const opened = await open(t, { browser, html, relay });
+  await opened.widget.enabled();
+  const added = await opened.page.evaluate(() => {
+    const frame = document.body.appendChild(document.createElement("iframe"));
+    const fresh = new Set(Object.getOwnPropertyNames(frame.contentWindow));
+    frame.remove();
+    return Object.getOwnPropertyNames(window).filter((name) => !fresh.has(name) && !/^\d+$/.test(name));
+  });
+  // `seen` is this test's own record of events.
+  assert.deepEqual(added.filter((name) => name !== "seen" && !name.startsWith("__playwright")), []);
+});
+
+test("a wasm that does not load is said, and Retry loads it", async (t) => {
+  const opened = await open(t, {
+    browser,
+    html,
+    relay,
+    before: (page) => page.route(/\.wasm$/, (route) => route.abort()),
+  });
+  const fault = await opened.event("error");
+  assert.deepEqual({ code: fault.code, retryable: fault.retryable }, { code: "load_failed", retryable: true });
+  await opened.widget.retry.waitFor();
+  await opened.page.unroute(/\.wasm$/);
+  await opened.widget.retry.click();
+  await opened.widget.up.click();
+  await opened.widget.phase("thanks");
+  assert.equal(opened.requests.filter((request) => request.endsWith(".wasm")).length, 2);
+});
+
+test("a server that answers for the wasm with an error page is said, and Retry loads it", async (t) => {
+  const opened = await open(t, {
+    browser,
+    html,
+    relay,
+    before: (page) => page.route(/\.wasm$/, (route) => route.fulfill({ status: 404, contentType: "text/html", body: "<h1>Not found" })),
+  });
+  assert.equal((await opened.event("error")).code, "load_failed");
+  await opened.page.unroute(/\.wasm$/);
+  await opened.widget.retry.click();
+  await opened.widget.enabled();
+});
+
+test("a page that comes online again loads the wasm by itself", async (t) => {
+  const opened = await open(t, {
+    browser,
+    html,
+    relay,
+    before: (page) => page.route(/\.wasm$/, (route) => route.abort()),
+  });
+  await opened.event("error");
+  await opened.page.unroute(/\.wasm$/);
+  await opened.page.evaluate(() => dispatchEvent(new Event("online")));
+  await opened.widget.enabled();
+});

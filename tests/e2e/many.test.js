@@ -1,0 +1,77 @@
+/** A long page: one wasm, and every element for itself. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { launchBrowser } from "../support/browser.js";
+import { startFakeRelay } from "../support/fake-relay.js";
+import { eventually } from "../support/poll.js";
+import { startRelay } from "../support/relay.js";
+import { fileScope } from "../support/scope.js";
+import { EMBED, OWN, open } from "./page/open.js";
+
+const file = fileScope();
+const browser = await launchBrowser(file);
+const COUNT = 200;
+const spans = Array.from({ length: COUNT }, (_, index) => `202456111120245${61111 + index}`);
+
+/** @param {string} script @param {string} [attributes] of each element */
+function page(script, attributes = "") {
+  const elements = spans.map((span) => `<llm-feedback span-id="${span}" ${attributes}></llm-feedback>`);
+  return `<!doctype html><title>Page</title>${script}<body>${elements.join("\n")}`;
+}
+
+/** In the page: one thumb of each element, up and down in turn. */
+function voteOnAll() {
+  document.querySelectorAll("llm-feedback").forEach((host, index) => {
+    const buttons = host.shadowRoot?.querySelectorAll("button");
+    buttons?.item(index % 2).click();
+  });
+}
+
+/** @param {import("./page/open.js").Opened} opened */
+async function allEnabled(opened) {
+  await opened.page.waitForFunction((count) => {
+    const hosts = [...document.querySelectorAll("llm-feedback")];
+    return hosts.length === count && hosts.every(({ shadowRoot }) => shadowRoot?.querySelector("fieldset:enabled"));
+  }, COUNT);
+}
+
+test("200 elements fetch the wasm once, and each votes for its own span", async (t) => {
+  const relay = await startRelay(t);
+  const opened = await open(t, { browser, html: page(EMBED), relay });
+  await allEnabled(opened);
+  await opened.page.evaluate(voteOnAll);
+  await opened.events("sent", COUNT);
+  const delivered = await eventually(`${COUNT} votes at the sink`, async () => {
+    const lines = await relay.delivered();
+    return lines.length >= COUNT && lines;
+  });
+  const votes = delivered.map(({ target, signals }) => `${target.span_id} ${signals[0].value}`);
+  assert.deepEqual(votes.sort(), spans.map((span, index) => `${span} ${index % 2 ? "down" : "up"}`).sort());
+  assert.equal(opened.requests.filter((request) => request.endsWith(".wasm")).length, 1);
+  assert.equal(opened.requests.filter((request) => request.endsWith("/thumbspan.js")).length, 1);
+});
+
+test("200 votes on their way to a slow relay at once: all arrive without Retry", async (t) => {
+  // More bytes than a browser lets requests have that outlive their page.
+  const tags = JSON.stringify({ prompt: "x".repeat(250) });
+  const relay = await startFakeRelay(t);
+  let letGo = () => {};
+  const after = new Promise((resolve) => {
+    letGo = () => resolve(undefined);
+  });
+  relay.answers.push(...spans.map(() => ({ after, answer: /** @type {const} */ ("accept") })));
+  const opened = await open(t, { browser, html: page(OWN, `relay="{{relay}}" tags='${tags}'`), relay });
+  await allEnabled(opened);
+  await opened.page.evaluate(voteOnAll);
+  await opened.events("submit", COUNT);
+  letGo();
+  await opened.page.waitForFunction((count) => {
+    const { seen } = /** @type {any} */ (window);
+    return seen.filter((/** @type {any} */ { name }) => /-(sent|error)$/.test(name)).length >= count;
+  }, COUNT);
+  const faults = (await opened.seen()).filter(({ name }) => name === "feedback-error");
+  assert.deepEqual(faults.map(({ detail }) => detail.code), []);
+  assert.equal(new Set(relay.posts.map(({ events }) => events[0].target.span_id)).size, COUNT);
+});

@@ -1,0 +1,86 @@
+/** Elements that are taken away: what was cast still arrives, and nothing is left behind. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { launchBrowser } from "../support/browser.js";
+import { held, startFakeRelay } from "../support/fake-relay.js";
+import { eventually } from "../support/poll.js";
+import { startRelay } from "../support/relay.js";
+import { fileScope } from "../support/scope.js";
+import { EMBED, OWN, open } from "./page/open.js";
+
+const file = fileScope();
+const browser = await launchBrowser(file);
+const element = (span = "42") => `<llm-feedback span-id="${span}" relay="{{relay}}"></llm-feedback>`;
+
+/** @param {string} script @param {string} body */
+const page = (script, body) => `<!doctype html><title>Page</title>${script}<body>${body}`;
+
+test("removed while a vote is on its way and another waits: both arrive", async (t) => {
+  const answer = held();
+  const relay = await startFakeRelay(t, answer);
+  const opened = await open(t, { browser, html: page(OWN, element()), relay });
+  await opened.widget.up.click();
+  await eventually("the first post", () => relay.posts.length === 1);
+  await opened.widget.down.click();
+  await opened.page.evaluate(() => document.querySelector("llm-feedback")?.remove());
+  answer.letGo();
+  await eventually("the second post", () => relay.posts.length === 2);
+  assert.deepEqual(relay.posts.map(({ events }) => events[0].signals[0].value), ["up", "down"]);
+});
+
+test("removed by the host at the first sign of a vote: it arrives", async (t) => {
+  const relay = await startRelay(t);
+  const opened = await open(t, { browser, html: page(EMBED, element("1002")), relay });
+  await opened.page.evaluate(() => {
+    document.addEventListener("feedback-change", ({ target }) => /** @type {Element} */ (target).remove());
+  });
+  await opened.widget.up.click();
+  await eventually("the vote", async () => (await relay.delivered()).find(({ target }) => target.span_id === "1002"));
+});
+
+test("the page is left right after the click: the vote arrives", async (t) => {
+  const relay = await startRelay(t);
+  const opened = await open(t, { browser, html: page(EMBED, element("1003")), relay });
+  await opened.widget.enabled();
+  await opened.page.evaluate(() => {
+    document.querySelector("llm-feedback")?.shadowRoot?.querySelector("button")?.click();
+    location.href = "about:blank";
+  });
+  await eventually("the vote", async () => (await relay.delivered()).find(({ target }) => target.span_id === "1003"));
+});
+
+test("removed before its wasm is there, and put back: it works", async (t) => {
+  const relay = await startFakeRelay(t);
+  const opened = await open(t, { browser, html: page(OWN, ""), relay });
+  await opened.page.evaluate(async (url) => {
+    const made = Object.assign(document.createElement("llm-feedback"), { spanId: "42", relay: url });
+    document.body.append(made);
+    made.remove();
+    await Promise.resolve();
+    document.body.append(made);
+  }, relay.url);
+  await opened.widget.up.click();
+  await opened.widget.phase("thanks");
+  assert.equal(await opened.widget.frame.count(), 1);
+});
+
+test("removed and put back later: a fresh element", async (t) => {
+  const relay = await startFakeRelay(t);
+  const opened = await open(t, { browser, html: page(OWN, element()), relay });
+  await opened.widget.up.click();
+  await opened.widget.phase("thanks");
+  await opened.page.evaluate(async () => {
+    const it = document.querySelector("llm-feedback") ?? document.body;
+    it.remove();
+    await new Promise((resolve) => {
+      requestAnimationFrame(resolve);
+    });
+    document.body.append(it);
+  });
+  await opened.widget.phase("idle");
+  assert.equal(await opened.widget.frame.count(), 1);
+  await opened.widget.up.click();
+  await opened.events("sent", 2);
+});
