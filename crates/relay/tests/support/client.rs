@@ -94,6 +94,15 @@ pub async fn answer(stream: &mut TcpStream, bodiless: bool) -> io::Result<Answer
     Answer::parse(&raw, bodiless).ok_or_else(|| io::Error::from(ErrorKind::UnexpectedEof))
 }
 
+/// Posts JSON that the server must read to the end, whatever it answers.
+pub async fn post_whole(address: SocketAddr, path: &str, body: &[u8]) -> Answer {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let head = head("POST", path, JSON, Some(body.len()));
+    stream.write_all(head.as_bytes()).await.unwrap();
+    stream.write_all(body).await.unwrap();
+    answer(&mut stream, false).await.unwrap()
+}
+
 /// Posts JSON.
 pub async fn post(address: SocketAddr, path: &str, body: &str) -> Answer {
     request(address, "POST", path, JSON, body.as_bytes())
