@@ -154,3 +154,13 @@ test("the keys' vote is never cast on another answer that comes while they rest"
   const votes = (await opened.events("sent")).map(({ target, signals }) => [target.span_id, signals[0].value]);
   assert.deepEqual(votes.filter(([span]) => span === "43"), [["43", 2]]);
 });
+
+test("reset() while the keys rest: nothing is chosen afterwards", async (t) => {
+  const opened = await openStopped(t);
+  await opened.widget.star(1).focus();
+  await opened.page.keyboard.press("End");
+  await opened.widget.host.evaluate((host) => /** @type {any} */ (host).reset());
+  await pass(opened.page, REST);
+  assert.equal((await opened.widget.value()).rating, null);
+  assert.equal(await opened.widget.rating(), null);
+});
