@@ -7,7 +7,6 @@ use web_sys::{HtmlElement, ShadowRoot};
 use crate::announce::warn_once;
 use crate::instance::Instance;
 use crate::options::{Control, DEFAULT_CONTROLS, controls};
-use crate::transport::js;
 use crate::view::{Drawn, draw, frame};
 
 /// One element's controls. `free()` removes them and everything that they hold.
@@ -79,23 +78,19 @@ impl Feedback {
     /// The thumb that is pressed: `"up"`, `"down"` or null.
     #[wasm_bindgen(getter)]
     pub fn thumbs(&self) -> JsValue {
-        self.instance
-            .state
-            .with_untracked(|state| js(&state.thumb.map(crate::state::Thumb::as_str)))
+        self.instance.value(Control::Thumbs)
     }
 
     /// The stars that are chosen: 1 to 5 or null.
     #[wasm_bindgen(getter)]
     pub fn rating(&self) -> JsValue {
-        self.instance.state.with_untracked(|state| js(&state.stars))
+        self.instance.value(Control::Rating)
     }
 
     /// The comment that is being written.
     #[wasm_bindgen(getter)]
-    pub fn comment(&self) -> String {
-        self.instance
-            .state
-            .with_untracked(|state| state.draft.clone())
+    pub fn comment(&self) -> JsValue {
+        self.instance.value(Control::Comment)
     }
 }
 

@@ -4,31 +4,37 @@
 //! nearer source that is there but broken or still empty (`span-id=""` while an answer streams)
 //! ends the search: the page's own span would be the wrong one.
 
-use std::collections::BTreeMap;
-
-use thumbspan_contract::{Submitter, Target, check};
+use thumbspan_contract::{Submitter, Tags, Target, check};
 
 use crate::error::{BAD_CONTEXT, Fault, NO_TARGET};
+
+/// What a source can say, by the attribute's name: `data-llm-` and `llm-` stand before it on other
+/// elements, and in JSON its hyphens are underscores.
+pub const FIELDS: [&str; 7] = [
+    "span-id",
+    "trace-id",
+    "session-id",
+    "join-key",
+    "ticket",
+    "ml-app",
+    "submitter-id",
+];
+const BAD_ID: &str = "<llm-feedback> got an id that is none: write 1 to 256 printable ASCII characters without spaces.";
+const SPAN: usize = 0;
+const TRACE: usize = 1;
+const SESSION: usize = 2;
+const JOIN_KEY: usize = 3;
+const TICKET: usize = 4;
+const ML_APP: usize = 5;
+const SUBMITTER: usize = 6;
 
 /// What one place on the page says. Absent is `None`; present but empty is `Some("")`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Source {
-    /// The span that the back end captured.
-    pub span_id: Option<String>,
-    /// The trace: the span's own, or a target of its own where no span is named.
-    pub trace_id: Option<String>,
-    /// A session.
-    pub session_id: Option<String>,
-    /// A key of the customer's own.
-    pub join_key: Option<String>,
-    /// Signed permission to rate the target.
-    pub ticket: Option<String>,
-    /// The LLM application.
-    pub ml_app: Option<String>,
-    /// The person, by the app's own name.
-    pub submitter_id: Option<String>,
+    /// The texts of [`FIELDS`].
+    pub fields: [Option<String>; 7],
     /// Tags for searching.
-    pub tags: Option<BTreeMap<String, String>>,
+    pub tags: Option<Tags>,
 }
 
 /// Where a vote goes and what goes with it.
@@ -43,32 +49,48 @@ pub struct Context {
     /// The person.
     pub submitter: Option<Submitter>,
     /// Tags for searching.
-    pub tags: BTreeMap<String, String>,
+    pub tags: Tags,
 }
 
 impl Source {
+    /// Asks for each field by its name.
+    ///
+    /// # Errors
+    /// The first that cannot be read.
+    pub fn read(
+        ask: &mut dyn FnMut(&str) -> Result<Option<String>, String>,
+    ) -> Result<Self, String> {
+        let mut source = Self::default();
+        for (field, name) in source.fields.iter_mut().zip(FIELDS) {
+            *field = ask(name)?;
+        }
+        Ok(source)
+    }
+
     fn speaks_of_a_target(&self) -> bool {
-        [
-            &self.span_id,
-            &self.trace_id,
-            &self.session_id,
-            &self.join_key,
-        ]
-        .into_iter()
-        .any(Option::is_some)
+        self.fields[..=JOIN_KEY].iter().any(Option::is_some)
+    }
+
+    fn filled(&self, field: usize) -> Option<String> {
+        self.fields[field].clone().filter(|text| !text.is_empty())
     }
 
     /// The most specific target that the source names: span, trace, session, join key.
     fn target(&self) -> Option<Target> {
-        let filled = |id: &Option<String>| id.clone().filter(|id| !id.is_empty());
-        if self.span_id.is_some() {
-            let trace_id = filled(&self.trace_id);
-            return filled(&self.span_id).map(|span_id| Target::Span { span_id, trace_id });
+        if self.fields[SPAN].is_some() {
+            let trace_id = self.filled(TRACE);
+            return self
+                .filled(SPAN)
+                .map(|span_id| Target::Span { span_id, trace_id });
         }
-        filled(&self.trace_id)
-            .map(|trace_id| Target::Trace { trace_id })
-            .or_else(|| filled(&self.session_id).map(|session_id| Target::Session { session_id }))
-            .or_else(|| filled(&self.join_key).map(|join_key| Target::JoinKey { join_key }))
+        if let Some(trace_id) = self.filled(TRACE) {
+            return Some(Target::Trace { trace_id });
+        }
+        if let Some(session_id) = self.filled(SESSION) {
+            return Some(Target::Session { session_id });
+        }
+        self.filled(JOIN_KEY)
+            .map(|join_key| Target::JoinKey { join_key })
     }
 }
 
@@ -80,47 +102,47 @@ impl Source {
 /// # Errors
 /// [`NO_TARGET`] when nothing names one, [`BAD_CONTEXT`] when what names it is broken.
 pub fn resolve(sources: &[Result<Source, String>]) -> Result<Context, Fault> {
-    let mut nearer = Vec::new();
-    for source in sources {
+    for (at, source) in sources.iter().enumerate() {
         let source = source
             .as_ref()
             .map_err(|why| Fault::lasting(BAD_CONTEXT, why))?;
-        nearer.push(source);
         if source.speaks_of_a_target() {
             let target = source.target().ok_or_else(no_target)?;
-            check::target(&target)
-                .map_err(|refusal| Fault::lasting(BAD_CONTEXT, refusal.message))?;
-            return Ok(context(target, &nearer, sources));
+            if !target.ids().all(check::is_id) {
+                return Err(Fault::lasting(BAD_CONTEXT, BAD_ID));
+            }
+            let first = |among: &[Result<Source, String>], field| {
+                among
+                    .iter()
+                    .flatten()
+                    .find_map(|source: &Source| source.filled(field))
+            };
+            return Ok(Context {
+                target,
+                ticket: first(&sources[..=at], TICKET),
+                ml_app: first(sources, ML_APP),
+                submitter: first(sources, SUBMITTER).map(|id| Submitter {
+                    id,
+                    kind: Some("user".to_owned()),
+                }),
+                tags: sources
+                    .iter()
+                    .flatten()
+                    .find_map(|source| source.tags.clone())
+                    .unwrap_or_default(),
+            });
         }
     }
     Err(no_target())
 }
 
-fn context(target: Target, nearer: &[&Source], all: &[Result<Source, String>]) -> Context {
-    let readable = || all.iter().filter_map(|source| source.as_ref().ok());
-    Context {
-        target,
-        ticket: nearer.iter().find_map(|source| source.ticket.clone()),
-        ml_app: readable().find_map(|source| source.ml_app.clone()),
-        submitter: readable()
-            .find_map(|source| source.submitter_id.clone())
-            .map(|id| Submitter {
-                id,
-                kind: Some("user".to_owned()),
-            }),
-        tags: readable()
-            .find_map(|source| source.tags.clone())
-            .unwrap_or_default(),
-    }
-}
-
 fn no_target() -> Fault {
     Fault::lasting(
         NO_TARGET,
-        "<llm-feedback> does not know which answer it rates, so it stays disabled. Set span-id \
-         (and trace-id) to what the back end captured inside the LLM workflow, or put \
-         data-llm-span-id on the answer's element. A traceparent, sentry-trace or dd-trace-id on \
-         the page names the HTTP request, not the LLM span, and is never used.",
+        "<llm-feedback> stays disabled: nothing says which answer it rates. Set span-id (and trace-id) \
+         to what the back end captured inside the LLM workflow, or data-llm-span-id around the \
+         answer. A traceparent, sentry-trace or dd-trace-id names the HTTP request, not the LLM \
+         span, and is never used.",
     )
 }
 

@@ -1,12 +1,10 @@
 //! What can go wrong in the widget, with the codes that a host page can branch on.
 
-use serde::Serialize;
-
 /// A fault as `feedback-error` reports it.
 ///
 /// `code` is one of the widget's own ([`NO_TARGET`], [`BAD_CONTEXT`] …) or the relay's
 /// ([`thumbspan_contract::Code`]).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// A stable code.
     pub code: String,

@@ -6,15 +6,17 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use thumbspan_contract::{Event, Target};
+use wasm_bindgen::JsValue;
 use web_sys::{Element, HtmlElement};
 
 use crate::announce::{announce, warn_once};
 use crate::context::{self, Context};
 use crate::error::Fault;
 use crate::options::{self, Control};
+use crate::stamp::stamp;
 use crate::state::{self, Stamp, State, Thumb};
-use crate::transport::{js, post};
-use crate::{page, stamp::stamp};
+use crate::transport::post;
+use crate::{json, page, wire};
 
 /// A handle on one element.
 #[derive(Clone)]
@@ -91,7 +93,7 @@ impl Instance {
     }
 
     fn fail(&self, fault: &Fault) {
-        announce(&self.own.host, options::ERROR, &js(fault), false);
+        announce(&self.own.host, options::ERROR, &wire::fault(fault), false);
     }
 
     fn endpoint(&self) -> Result<String, Fault> {
@@ -142,16 +144,20 @@ impl Instance {
     }
 
     fn announce_change(&self, control: Control) {
-        let value = self.state.with_untracked(|state| match control {
-            Control::Thumbs => js(&state.thumb.map(Thumb::as_str)),
-            Control::Rating => js(&state.stars),
-            Control::Comment => js(&state.draft),
-        });
-        let detail = js_sys::Object::new();
-        for (key, value) in [("label", state::signal(control).0.into()), ("value", value)] {
-            let _ = js_sys::Reflect::set(&detail, &key.into(), &value);
-        }
+        let value = self.value(control);
+        let label = state::signal(control).0.into();
+        let detail = json::write(&[("label", label), ("value", value)]);
         announce(&self.own.host, options::CHANGE, &detail, false);
+    }
+
+    /// What a control shows, as its signal's value; null for nothing.
+    pub(crate) fn value(&self, control: Control) -> JsValue {
+        let or_null = |value: Option<JsValue>| value.unwrap_or(JsValue::NULL);
+        self.state.with_untracked(|state| match control {
+            Control::Thumbs => or_null(state.thumb.map(|thumb| thumb.as_str().into())),
+            Control::Rating => or_null(state.stars.map(JsValue::from)),
+            Control::Comment => (&state.draft).into(),
+        })
     }
 
     /// Sends what waits, one after the other; also what failed before, with its own id.
@@ -177,7 +183,7 @@ impl Instance {
     /// Sends one event; false when it must wait for Retry.
     async fn send_one(&self, url: &str, event: &Event) -> bool {
         let host = &self.own.host;
-        let detail = js(event);
+        let detail = wire::event(event);
         if !announce(host, options::SUBMIT, &detail, true) {
             self.state.update(State::taken);
             return true;

@@ -1,10 +1,9 @@
-//! JSON that the page or the relay wrote, read field by field.
+//! JSON in and out, field by field.
 //!
-//! By hand: derived readers cost a page 8 KB more, and know no better sentence than a type's name.
-
-use std::collections::BTreeMap;
+//! By hand: derived readers and writers cost a page 17 KB more. See `docs/size.md`.
 
 use js_sys::{Array, JSON, Reflect};
+use thumbspan_contract::Tags;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// A JavaScript object.
@@ -73,14 +72,24 @@ impl Object {
     ///
     /// # Errors
     /// A field that is none.
-    pub(crate) fn texts(&self) -> Result<BTreeMap<String, String>, String> {
-        js_sys::Object::keys(self.0.unchecked_ref::<js_sys::Object>())
-            .iter()
-            .map(|key| {
-                let key = key.as_string().unwrap_or_default();
-                let text = self.text(&key)?.unwrap_or_default();
-                Ok((key, text))
-            })
-            .collect()
+    pub(crate) fn texts(&self) -> Result<Tags, String> {
+        let mut texts = Tags::new();
+        for key in js_sys::Object::keys(self.0.unchecked_ref::<js_sys::Object>()).iter() {
+            let key = key.as_string().unwrap_or_default();
+            let text = self.text(&key)?.unwrap_or_default();
+            texts.push((key, text));
+        }
+        Ok(texts)
     }
+}
+
+/// A new object with these fields; those that are undefined are left out.
+pub(crate) fn write(fields: &[(&str, JsValue)]) -> JsValue {
+    let object = js_sys::Object::new();
+    for (name, value) in fields {
+        if !value.is_undefined() {
+            let _ = Reflect::set(&object, &(*name).into(), value);
+        }
+    }
+    object.into()
 }

@@ -9,7 +9,8 @@
 //!
 //! Effects, only in the browser:
 //! - `page`: reads the element and the document;
-//! - `json`: reads what the page or the relay wrote;
+//! - `json`: reads what the page or the relay wrote, and writes objects;
+//! - `wire`: the contract's types as JavaScript objects;
 //! - `stamp`: the clock and the random bytes;
 //! - `transport`: posts an event to the relay;
 //! - `announce`: dispatches the element's DOM events;
@@ -40,3 +41,5 @@ mod stamp;
 mod transport;
 #[cfg(target_family = "wasm")]
 mod view;
+#[cfg(target_family = "wasm")]
+mod wire;

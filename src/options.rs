@@ -2,7 +2,7 @@
 //!
 //! `pkg/custom-elements.json` is made from it; see `tests/manifest.rs`.
 
-use std::collections::BTreeMap;
+use thumbspan_contract::Tags;
 
 /// One attribute, which is also a property.
 #[derive(Clone, Copy, Debug)]
@@ -218,7 +218,9 @@ pub const DEFAULT_CONTROLS: [Control; 2] = [Control::Thumbs, Control::Comment];
 ///
 /// # Errors
 /// The sentence of the rule that is broken.
-pub fn tags(tags: BTreeMap<String, String>) -> Result<BTreeMap<String, String>, String> {
-    thumbspan_contract::check::tags(&tags).map_err(|refusal| refusal.message)?;
-    Ok(tags)
+pub fn tags(tags: Tags) -> Result<Tags, String> {
+    if thumbspan_contract::check::are_tags(&tags) {
+        return Ok(tags);
+    }
+    Err("At most 20 tags, with keys of 1 to 64 characters without a colon and values of at most 256.".to_owned())
 }

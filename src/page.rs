@@ -1,7 +1,6 @@
 //! What the page says, nearest first: the sources that [`crate::context`] decides between.
 
-use std::collections::BTreeMap;
-
+use thumbspan_contract::Tags;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement, ShadowRoot, Url};
 
@@ -29,20 +28,17 @@ pub(crate) fn sources(host: &HtmlElement) -> Vec<Found> {
 }
 
 fn attributes(host: &HtmlElement) -> Source {
-    let get = |name: &str| host.get_attribute(name);
     Source {
-        span_id: get("span-id"),
-        trace_id: get("trace-id"),
-        session_id: get("session-id"),
-        join_key: get("join-key"),
-        ticket: get("ticket"),
-        ml_app: get("ml-app"),
-        submitter_id: get("submitter-id"),
-        tags: get("tags").and_then(|json| tags(&json)),
+        tags: host.get_attribute("tags").and_then(|json| tags(&json)),
+        ..named(|name| host.get_attribute(name))
     }
 }
 
-fn tags(text: &str) -> Option<BTreeMap<String, String>> {
+fn named(mut ask: impl FnMut(&str) -> Option<String>) -> Source {
+    Source::read(&mut |name| Ok(ask(name))).unwrap_or_default()
+}
+
+fn tags(text: &str) -> Option<Tags> {
     json::parse(text)
         .and_then(|object| object.texts())
         .and_then(options::tags)
@@ -51,16 +47,10 @@ fn tags(text: &str) -> Option<BTreeMap<String, String>> {
 }
 
 fn ancestor(host: &HtmlElement) -> Source {
-    let Some(found) = ancestors(host).find_map(|at| at.closest(ANCESTOR).ok().flatten()) else {
-        return Source::default();
-    };
-    Source {
-        span_id: found.get_attribute("data-llm-span-id"),
-        trace_id: found.get_attribute("data-llm-trace-id"),
-        session_id: found.get_attribute("data-llm-session-id"),
-        ticket: found.get_attribute("data-llm-ticket"),
-        ..Source::default()
-    }
+    ancestors(host)
+        .find_map(|at| at.closest(ANCESTOR).ok().flatten())
+        .map(|found| named(|name| found.get_attribute(&["data-llm-", name].concat())))
+        .unwrap_or_default()
 }
 
 /// The element and everything around it, out of shadow roots too.
@@ -98,15 +88,14 @@ fn script(host: &HtmlElement) -> Option<Found> {
 
 fn written(ids: &Object) -> Found {
     Ok(Source {
-        span_id: ids.text("span_id")?,
-        trace_id: ids.text("trace_id")?,
-        session_id: ids.text("session_id")?,
-        join_key: ids.text("join_key")?,
-        ticket: ids.text("ticket")?,
-        ml_app: ids.text("ml_app")?,
-        submitter_id: ids.text("submitter_id")?,
         tags: ids.object("tags")?.map(|tags| tags.texts()).transpose()?,
+        ..Source::read(&mut |name| ids.text(&underscored(name)))?
     })
+}
+
+fn underscored(name: &str) -> String {
+    let letter = |letter| if letter == '-' { '_' } else { letter };
+    name.chars().map(letter).collect()
 }
 
 fn by_id(host: &HtmlElement, id: &str) -> Option<Element> {
@@ -117,21 +106,13 @@ fn by_id(host: &HtmlElement, id: &str) -> Option<Element> {
 
 fn metas() -> Source {
     let document = document();
-    let get = |name: &str| {
+    named(|name| {
         let selector = ["meta[name='llm-", name, "']"].concat();
         document
             .query_selector(&selector)
             .ok()??
             .get_attribute("content")
-    };
-    Source {
-        span_id: get("span-id"),
-        trace_id: get("trace-id"),
-        session_id: get("session-id"),
-        ticket: get("ticket"),
-        ml_app: get("ml-app"),
-        ..Source::default()
-    }
+    })
 }
 
 /// Where votes are posted: `v1/feedback` under the `relay` attribute, else under `default`, else

@@ -4,8 +4,6 @@
 //! vote that was never tried is replaced by a newer one of the same control; one that was tried
 //! keeps its id for ever, since the relay may have it although its answer was lost.
 
-use std::collections::VecDeque;
-
 use thumbspan_contract::{Event, Value, limits};
 
 use crate::context::Context;
@@ -68,7 +66,7 @@ pub struct State {
     pub comment_open: bool,
     /// What the person sees of the sending.
     pub phase: Phase,
-    waiting: VecDeque<Vote>,
+    waiting: Vec<Vote>,
     settled: [Settled; 3],
 }
 
@@ -125,7 +123,7 @@ impl State {
         let known = self.newest(control);
         if known.value != value {
             let event = vote::event(control, value, known.id, context, stamp);
-            self.waiting.push_back(Vote::new(control, event));
+            self.waiting.push(Vote::new(control, event));
         }
         self.phase = if self.waiting.is_empty() {
             Phase::Idle
@@ -146,7 +144,7 @@ impl State {
 
     /// The event to send next, marked as tried; call it only when nothing is in flight.
     pub fn begin(&mut self) -> Option<Event> {
-        let vote = self.waiting.front_mut()?;
+        let vote = self.waiting.first_mut()?;
         vote.tried = true;
         self.phase = Phase::Sending;
         Some(vote.event.clone())
@@ -163,9 +161,10 @@ impl State {
     }
 
     fn finish(&mut self, phase: Phase) {
-        let Some(vote) = self.waiting.pop_front() else {
+        if self.waiting.is_empty() {
             return;
-        };
+        }
+        let vote = self.waiting.remove(0);
         if !vote.parted {
             if vote.is_comment(&self.draft) {
                 self.draft.clear();
@@ -191,7 +190,11 @@ impl State {
         if fault.retryable {
             return;
         }
-        if let Some(refused) = self.waiting.pop_front().filter(|vote| !vote.parted) {
+        if self.waiting.is_empty() {
+            return;
+        }
+        let refused = self.waiting.remove(0);
+        if !refused.parted {
             self.waiting
                 .retain(|vote| vote.control != refused.control || vote.parted);
             self.show(refused.control);

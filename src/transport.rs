@@ -2,13 +2,13 @@
 
 use gloo_net::http::Response;
 use js_sys::{Array, JSON, Reflect};
-use serde::Serialize;
-use thumbspan_contract::{Event, Submission};
+use thumbspan_contract::Event;
 use wasm_bindgen::JsValue;
 use web_sys::{AbortSignal, Request, RequestCredentials, RequestInit};
 
 use crate::error::{BAD_REPLY, Fault, NETWORK, TIMEOUT, is_passing};
 use crate::json::{self, Object};
+use crate::wire;
 
 /// How long the relay may take, in milliseconds.
 const TIMEOUT_MS: u32 = 30_000;
@@ -46,23 +46,14 @@ fn rejected(reply: &Object) -> Fault {
 }
 
 fn request(url: &str, event: &Event) -> Result<Request, JsValue> {
-    let submission = Submission {
-        events: vec![event.clone()],
-    };
+    let body = json::write(&[("events", Array::of1(&wire::event(event)).into())]);
     let init = RequestInit::new();
     init.set_method("POST");
-    init.set_body(&JSON::stringify(&js(&submission))?.into());
+    init.set_body(&JSON::stringify(&body)?.into());
     init.set_credentials(RequestCredentials::Omit);
     init.set_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT_MS)));
     Reflect::set(&init, &"keepalive".into(), &JsValue::TRUE)?;
     Request::new_with_str_and_init(url, &init)
-}
-
-/// A value as plain JavaScript objects.
-pub(crate) fn js(value: &impl Serialize) -> JsValue {
-    value
-        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
-        .unwrap_or(JsValue::NULL)
 }
 
 fn unreachable(error: &gloo_net::Error) -> Fault {

@@ -1,4 +1,7 @@
 //! The Leptos components: one file for each control.
+//!
+//! Listeners are `:capture`, which on a control itself is the same: the other kind links Leptos' table
+//! of delegated events, though delegation is off.
 
 mod comment;
 mod icon;

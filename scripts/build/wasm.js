@@ -30,8 +30,8 @@ const SIZED_STD = [
 const WASM_OPT = [
   "-Oz",
   "--converge",
-  "--one-caller-inline-max-function-size=1",
-  "--always-inline-max-function-size=1",
+  "--one-caller-inline-max-function-size=20",
+  "--always-inline-max-function-size=4",
   "--strip-debug",
   "--strip-producers",
 ];
@@ -73,7 +73,7 @@ function withoutLocations() {
   const places = { [root]: "thumbspan", [cargoHome]: "cargo", [output("rustc", ["--print", "sysroot"])]: "rust" };
   const remaps = Object.entries(places).map(([from, to]) => `--remap-path-prefix=${from}=${to}`);
   // No message is left that would show a source line.
-  return ["-Zlocation-detail=none", ...remaps];
+  return ["-Zlocation-detail=none", "-Zfmt-debug=none", ...remaps];
 }
 
 /** @returns {string} the program of crates/bindgen */

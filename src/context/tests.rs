@@ -1,10 +1,17 @@
 use super::*;
 
+fn source(fields: &[(&str, &str)]) -> Source {
+    let text = |name: &str| {
+        fields
+            .iter()
+            .find(|(field, _)| *field == name)
+            .map(|(_, text)| (*text).to_owned())
+    };
+    Source::read(&mut |name| Ok(text(name))).unwrap()
+}
+
 fn span(id: &str) -> Source {
-    Source {
-        span_id: Some(id.into()),
-        ..Source::default()
-    }
+    source(&[("span-id", id)])
 }
 
 fn target(sources: &[Source]) -> Result<Target, String> {
@@ -16,10 +23,7 @@ fn target(sources: &[Source]) -> Result<Target, String> {
 
 #[test]
 fn the_nearest_source_wins() {
-    let meta = Source {
-        trace_id: Some("t".into()),
-        ..Source::default()
-    };
+    let meta = source(&[("trace-id", "t")]);
     let near = Target::Span {
         span_id: "20245611112024561111".into(),
         trace_id: None,
@@ -36,33 +40,32 @@ fn the_nearest_source_wins() {
 
 #[test]
 fn within_a_source_the_most_specific_id_wins() {
-    let mut all = Source {
-        span_id: Some("s".into()),
-        trace_id: Some("t".into()),
-        session_id: Some("c".into()),
-        join_key: Some("k".into()),
-        ..Source::default()
-    };
+    let mut all = source(&[
+        ("span-id", "s"),
+        ("trace-id", "t"),
+        ("session-id", "c"),
+        ("join-key", "k"),
+    ]);
     let span = Target::Span {
         span_id: "s".into(),
         trace_id: Some("t".into()),
     };
     assert_eq!(target(&[all.clone()]), Ok(span));
-    all.span_id = None;
+    all.fields[SPAN] = None;
     assert_eq!(
         target(&[all.clone()]),
         Ok(Target::Trace {
             trace_id: "t".into()
         })
     );
-    all.trace_id = None;
+    all.fields[TRACE] = None;
     assert_eq!(
         target(&[all.clone()]),
         Ok(Target::Session {
             session_id: "c".into()
         })
     );
-    all.session_id = None;
+    all.fields[SESSION] = None;
     assert_eq!(
         target(&[all]),
         Ok(Target::JoinKey {
@@ -77,10 +80,7 @@ fn an_empty_id_ends_the_search() {
         target(&[span(""), span("of-the-page")]),
         Err("no_target".into())
     );
-    let only_trace = Source {
-        trace_id: Some("t".into()),
-        ..span("")
-    };
+    let only_trace = source(&[("span-id", ""), ("trace-id", "t")]);
     assert_eq!(
         target(&[only_trace]),
         Err("no_target".into()),
@@ -110,20 +110,13 @@ fn a_broken_nearer_source_ends_the_search() {
 
 #[test]
 fn a_ticket_of_another_target_is_not_taken() {
-    let page = Source {
-        ticket: Some("page".into()),
-        ml_app: Some("bot".into()),
-        ..span("p")
-    };
+    let page = source(&[("span-id", "p"), ("ticket", "page"), ("ml-app", "bot")]);
     let context = resolve(&[Ok(span("s")), Ok(page.clone())]).unwrap();
     assert_eq!(
         (context.ticket, context.ml_app.as_deref()),
         (None, Some("bot"))
     );
-    let element = Source {
-        ticket: Some("mine".into()),
-        ..Source::default()
-    };
+    let element = source(&[("ticket", "mine")]);
     assert_eq!(
         resolve(&[Ok(element), Ok(page)]).unwrap().ticket.as_deref(),
         Some("mine")

@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-
 use thumbspan_contract::Target;
 
 use super::*;
@@ -13,7 +11,7 @@ fn context() -> Context {
         ticket: None,
         ml_app: Some("bot".into()),
         submitter: None,
-        tags: BTreeMap::new(),
+        tags: Vec::new(),
     }
 }
 

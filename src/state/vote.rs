@@ -63,7 +63,9 @@ impl Vote {
 
 /// The comment that a draft makes: trimmed, and without NUL, which no store can hold.
 pub(super) fn comment(draft: &str) -> String {
-    draft.replace('\0', "").trim().to_owned()
+    let mut text = draft.trim_ascii().to_owned();
+    text.retain(|letter| letter != '\0');
+    text
 }
 
 /// The label and metric type of a control.

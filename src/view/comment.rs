@@ -23,13 +23,13 @@ pub(super) fn comment(instance: &Instance, is_alone: bool) -> impl IntoView + us
                 aria-label=ENGLISH.comment
                 placeholder=ENGLISH.comment_hint
                 prop:value=move || draft.with(|state| state.draft.clone())
-                on:input=move |event| {
+                on:input:capture=move |event| {
                     let text = event_target_value(&event);
                     input.update(|state| state.draft = text);
                 }
-                on:keydown=move |event| key(&typed, &event)
+                on:keydown:capture=move |event| key(&typed, &event)
             ></textarea>
-            <button type="button" class="send" part="button send" on:click=move |_| sent.send_comment()>
+            <button type="button" class="send" part="button send" on:click:capture=move |_| sent.send_comment()>
                 {ENGLISH.send}
             </button>
         </div>

@@ -44,8 +44,8 @@ fn star(instance: &Instance, stars: u8, rest: &Rest) -> impl IntoView + use<> {
             aria-checked=move || yes(chosen(&checked) == Some(stars))
             data-full=move || yes(chosen(&full) >= Some(stars))
             tabindex=move || if chosen(&focusable).unwrap_or(1) == stars { "0" } else { "-1" }
-            on:click=move |_| settle(&clicked.0, stars, &clicked.1)
-            on:keydown=move |event| step(&stepped.0, stars, &stepped.1, &event)
+            on:click:capture=move |_| settle(&clicked.0, stars, &clicked.1)
+            on:keydown:capture=move |event| step(&stepped.0, stars, &stepped.1, &event)
         >
             {icon(STAR)}
         </button>

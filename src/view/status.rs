@@ -11,15 +11,19 @@ pub(super) fn status(instance: &Instance) -> impl IntoView + use<> {
     let [seen, said, retry] = [(); 3].map(|()| instance.state.clone());
     let instance = instance.clone();
     view! {
-        <span class="status" part="status" role="status" data-phase=move || words(&seen).0>
-            {move || words(&said).1}
-        </span>
+        <span
+            class="status"
+            part="status"
+            role="status"
+            data-phase=move || words(&seen).0
+            prop:textContent=move || words(&said).1.to_owned()
+        ></span>
         <button
             type="button"
             class="retry"
             part="button retry"
             data-open=move || yes(words(&retry).0 == "failed")
-            on:click=move |_| instance.send()
+            on:click:capture=move |_| instance.send()
         >
             {ENGLISH.retry}
         </button>

@@ -28,7 +28,7 @@ fn button(instance: &Instance, thumb: Thumb, name: &'static str) -> impl IntoVie
             aria-label=name
             title=name
             aria-pressed=move || yes(state.with(|state| state.thumb == Some(thumb)))
-            on:click=move |_| instance.press(thumb)
+            on:click:capture=move |_| instance.press(thumb)
         >
             {icon(THUMB)}
         </button>

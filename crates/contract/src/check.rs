@@ -1,7 +1,5 @@
 //! The rules of the wire format, one pure function each.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::{Code, Event, MetricType, Refusal, Signal, Submitter, Target, Value, limits, uuid};
 
 /// The label of the thumbs: categorical, `up` or `down`.
@@ -83,7 +81,7 @@ pub fn id(field: &str, id: &str) -> Checked {
             ),
         );
     }
-    if id.len() <= limits::ID_BYTES && id.bytes().all(|byte| byte.is_ascii_graphic()) {
+    if is_id(id) {
         return Ok(());
     }
     refuse(
@@ -93,6 +91,12 @@ pub fn id(field: &str, id: &str) -> Checked {
             limits::ID_BYTES
         ),
     )
+}
+
+/// Whether a text is an opaque id, without a sentence: for the widget, which has its own.
+#[must_use]
+pub fn is_id(id: &str) -> bool {
+    (1..=limits::ID_BYTES).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 /// Signals with well-formed labels, each once, and values that fit.
@@ -109,10 +113,12 @@ pub fn signals(signals: &[Signal], revises: bool) -> Checked {
             format!("Send at most {} signals in one event.", limits::SIGNALS),
         );
     }
-    let mut labels = BTreeSet::new();
-    for each in signals {
+    for (at, each) in signals.iter().enumerate() {
         signal(each, revises)?;
-        if !labels.insert(&each.label) {
+        if signals[..at]
+            .iter()
+            .any(|earlier| earlier.label == each.label)
+        {
             return refuse(
                 Code::DuplicateLabel,
                 format!("Send the label `{}` once in an event.", each.label),
@@ -301,7 +307,7 @@ fn timestamp(ms: u64) -> Checked {
 ///
 /// # Errors
 /// [`Code::TooManyTags`], [`Code::BadTag`], [`Code::NulCharacter`].
-pub fn tags(tags: &BTreeMap<String, String>) -> Checked {
+pub fn tags(tags: &[(String, String)]) -> Checked {
     if tags.len() > limits::TAGS {
         return refuse(
             Code::TooManyTags,
@@ -311,8 +317,7 @@ pub fn tags(tags: &BTreeMap<String, String>) -> Checked {
     for (key, value) in tags {
         no_nul(key)?;
         no_nul(value)?;
-        let key_fits = (1..=limits::TAG_KEY_CHARS).contains(&key.chars().count());
-        if !key_fits || key.contains(':') || value.chars().count() > limits::TAG_VALUE_CHARS {
+        if !is_tag(key, value) {
             return refuse(
                 Code::BadTag,
                 format!(
@@ -324,6 +329,19 @@ pub fn tags(tags: &BTreeMap<String, String>) -> Checked {
         }
     }
     Ok(())
+}
+
+fn is_tag(key: &str, value: &str) -> bool {
+    (1..=limits::TAG_KEY_CHARS).contains(&key.chars().count())
+        && !key.contains([':', '\0'])
+        && !value.contains('\0')
+        && value.chars().count() <= limits::TAG_VALUE_CHARS
+}
+
+/// Whether tags keep to all their limits, without a sentence: for the widget, which has its own.
+#[must_use]
+pub fn are_tags(tags: &[(String, String)]) -> bool {
+    tags.len() <= limits::TAGS && tags.iter().all(|(key, value)| is_tag(key, value))
 }
 
 fn ticket(ticket: &str) -> Checked {

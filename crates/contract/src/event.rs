@@ -13,11 +13,9 @@
 //! # }
 //! ```
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize, Serializer};
 
-use crate::Target;
+use crate::{Tags, Target};
 
 /// The body of `POST /v1/feedback`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -44,8 +42,8 @@ pub struct Event {
     /// When it was said, by the sender's clock, in milliseconds since 1970-01-01 UTC.
     pub timestamp_ms: u64,
     /// Free key/value pairs for searching.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub tags: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "Tags::is_empty", with = "crate::tags")]
+    pub tags: Tags,
     /// The id of the event that this one changes or withdraws.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revises: Option<String>,

@@ -4,6 +4,7 @@
 //!
 //! - [`event`]: one submission ([`Event`]) and its [`Signal`]s, as they stand on the wire;
 //! - [`target`]: what an event is about ([`Target`]): exactly one span, trace, session or join key;
+//! - [`tags`]: key/value pairs for searching ([`Tags`]);
 //! - [`limits`]: every maximum, once;
 //! - [`reply`]: what the relay answers, and the stable [`Code`]s of every refusal;
 //! - [`uuid`]: the idempotency key, from a time and random bytes that the caller brings;
@@ -19,9 +20,11 @@ pub mod older;
 #[cfg(feature = "read")]
 pub mod read;
 pub mod reply;
+pub mod tags;
 pub mod target;
 pub mod uuid;
 
 pub use event::{Event, MetricType, Signal, Submission, Submitter, Value};
 pub use reply::{Code, Refusal, Rejected, Reply};
+pub use tags::Tags;
 pub use target::Target;

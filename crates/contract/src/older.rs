@@ -4,12 +4,10 @@
 //! `quality_score` (1 to 5) and `tags`. Its clients send `null` for what is empty, also inside
 //! `tags`, and numbers as tag values; both are taken.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value as Json;
 
 use crate::read::{Fields, json};
-use crate::{Code, Event, MetricType, Refusal, Signal, Target, Value, check};
+use crate::{Code, Event, MetricType, Refusal, Signal, Tags, Target, Value, check};
 
 /// The labels that the older shape's parts become.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -126,7 +124,7 @@ fn stars(given: &Json) -> Result<f64, Refusal> {
         })
 }
 
-fn tags(given: Option<Json>) -> Result<BTreeMap<String, String>, Refusal> {
+fn tags(given: Option<Json>) -> Result<Tags, Refusal> {
     let bad = || {
         Refusal::new(
             Code::BadTag,
@@ -134,7 +132,7 @@ fn tags(given: Option<Json>) -> Result<BTreeMap<String, String>, Refusal> {
         )
     };
     let Some(json) = given else {
-        return Ok(BTreeMap::new());
+        return Ok(Tags::new());
     };
     let Json::Object(map) = json else {
         return Err(bad());

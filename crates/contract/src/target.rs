@@ -33,3 +33,16 @@ pub enum Target {
         join_key: String,
     },
 }
+
+impl Target {
+    /// The ids that the target is made of.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        let (id, trace_id) = match self {
+            Self::Span { span_id, trace_id } => (span_id, trace_id.as_deref()),
+            Self::Trace { trace_id: id }
+            | Self::Session { session_id: id }
+            | Self::JoinKey { join_key: id } => (id, None),
+        };
+        std::iter::once(id.as_str()).chain(trace_id)
+    }
+}

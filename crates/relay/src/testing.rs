@@ -64,7 +64,7 @@ pub(crate) fn event(n: u64) -> Event {
         ml_app: None,
         submitter: None,
         timestamp_ms: 1_765_990_800_016 + n,
-        tags: std::collections::BTreeMap::new(),
+        tags: thumbspan_contract::Tags::new(),
         revises: None,
         ticket: None,
     }

@@ -1,11 +1,9 @@
 //! One event of the wire format, from JSON.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value as Json;
 
 use super::Fields;
-use crate::{Code, Event, MetricType, Refusal, Signal, Submitter, Target, Value};
+use crate::{Code, Event, MetricType, Refusal, Signal, Submitter, Tags, Target, Value};
 
 const EVENT: &[&str] = &[
     "id",
@@ -166,7 +164,7 @@ fn timestamp(json: &Json) -> Result<u64, Refusal> {
     })
 }
 
-fn tags(json: Json) -> Result<BTreeMap<String, String>, Refusal> {
+fn tags(json: Json) -> Result<Tags, Refusal> {
     let bad = || {
         Refusal::new(
             Code::BadTag,
