@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use thumbspan_contract::{Event, Target};
+use thumbspan_contract::{Event, Signal, Target};
 use wasm_bindgen::JsValue;
 use web_sys::{Element, HtmlElement};
 
@@ -14,9 +14,9 @@ use crate::context::{self, Context};
 use crate::error::Fault;
 use crate::options::{self, Control};
 use crate::stamp::stamp;
-use crate::state::{self, Stamp, State, Thumb};
+use crate::state::{Stamp, State, Thumb};
 use crate::transport::post;
-use crate::{json, page, wire};
+use crate::{page, wire};
 
 /// A handle on one element.
 #[derive(Clone)]
@@ -34,6 +34,9 @@ struct Own {
     reported: RefCell<Option<Fault>>,
     sending: Cell<bool>,
 }
+
+/// What a press does to the state: the signal that it casts, if it changes anything.
+type Cast<'a> = dyn FnMut(&mut State, &Context, Stamp) -> Result<Option<Signal>, Fault> + 'a;
 
 impl Instance {
     /// `relay` is the base URL used when the element names none; empty means the page's origin.
@@ -102,52 +105,42 @@ impl Instance {
 
     /// A thumb was pressed.
     pub(crate) fn press(&self, thumb: Thumb) {
-        self.cast(Control::Thumbs, |state, context, stamp| {
-            state.press(thumb, context, stamp);
-            Ok(())
-        });
+        self.cast(&mut |state, context, stamp| Ok(state.press(thumb, context, stamp)));
     }
 
     /// Stars were chosen.
     pub(crate) fn rate(&self, stars: u8) {
-        self.cast(Control::Rating, |state, context, stamp| {
-            state.rate(stars, context, stamp);
-            Ok(())
-        });
+        self.cast(&mut |state, context, stamp| Ok(state.rate(stars, context, stamp)));
+    }
+
+    /// The keys that chose stars rest.
+    pub(crate) fn rest(&self) {
+        self.cast(&mut |state, context, stamp| Ok(state.rest(context, stamp)));
     }
 
     /// The draft is to be sent.
     pub(crate) fn send_comment(&self) {
-        self.cast(Control::Comment, State::send_comment);
+        self.cast(&mut State::send_comment);
     }
 
-    fn cast(
-        &self,
-        control: Control,
-        apply: impl FnOnce(&mut State, &Context, Stamp) -> Result<(), Fault>,
-    ) {
-        let Some(context) = self
-            .refresh()
-            .filter(|_| !self.own.host.has_attribute("disabled"))
-        else {
+    fn cast(&self, apply: &mut Cast<'_>) {
+        let enabled = !self.own.host.has_attribute("disabled");
+        let Some(context) = self.refresh().filter(|_| enabled) else {
+            self.state.update(State::unpreview);
             return;
         };
-        let applied = self
+        match self
             .state
-            .try_update(|state| apply(state, &context, stamp()));
-        if let Some(Err(fault)) = applied {
-            self.fail(&fault);
-            return;
+            .try_update(|state| apply(state, &context, stamp()))
+        {
+            Some(Ok(Some(signal))) => {
+                let detail = wire::change(&signal);
+                announce(&self.own.host, options::CHANGE, &detail, false);
+                self.send();
+            }
+            Some(Err(fault)) => self.fail(&fault),
+            _ => {}
         }
-        self.announce_change(control);
-        self.send();
-    }
-
-    fn announce_change(&self, control: Control) {
-        let value = self.value(control);
-        let label = state::signal(control).0.into();
-        let detail = json::write(&[("label", label), ("value", value)]);
-        announce(&self.own.host, options::CHANGE, &detail, false);
     }
 
     /// What a control shows, as its signal's value; null for nothing.

@@ -4,7 +4,9 @@
 //! vote that was never tried is replaced by a newer one of the same control; one that was tried
 //! keeps its id for ever, since the relay may have it although its answer was lost.
 
-use thumbspan_contract::{Event, Value, limits};
+use std::sync::Arc;
+
+use thumbspan_contract::{Event, Signal, Value, limits};
 
 use crate::context::Context;
 use crate::error::{Fault, TEXT_TOO_LONG};
@@ -12,8 +14,8 @@ use crate::options::Control;
 
 mod vote;
 
+pub use vote::Stamp;
 use vote::{Settled, Vote};
-pub use vote::{Stamp, signal};
 
 /// A thumb.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +47,8 @@ pub enum Phase {
     Sending,
     /// The relay has everything.
     Thanks,
+    /// The relay has the withdrawal of a vote.
+    Withdrawn,
     /// A vote did not arrive and waits for Retry.
     Failed,
     /// A vote was refused for good.
@@ -66,13 +70,15 @@ pub struct State {
     pub comment_open: bool,
     /// What the person sees of the sending.
     pub phase: Phase,
+    /// Whether the stars are what keys chose just now, and no vote yet.
+    previewing: bool,
     waiting: Vec<Vote>,
     settled: [Settled; 3],
 }
 
 impl State {
     /// A thumb was pressed: chosen, changed, or withdrawn when it was chosen already.
-    pub fn press(&mut self, thumb: Thumb, context: &Context, stamp: Stamp) {
+    pub fn press(&mut self, thumb: Thumb, context: &Context, stamp: Stamp) -> Option<Signal> {
         self.thumb = if self.thumb == Some(thumb) {
             None
         } else {
@@ -82,29 +88,49 @@ impl State {
         let value = self
             .thumb
             .map(|thumb| Value::Text(thumb.as_str().to_owned()));
-        self.cast(Control::Thumbs, value, context, stamp);
+        self.cast(Control::Thumbs, value, context, stamp)
+    }
+
+    /// Keys chose stars: they are shown, and become a vote when the keys rest.
+    pub fn preview(&mut self, stars: u8) {
+        self.stars = Some(stars);
+        self.previewing = true;
+    }
+
+    /// The keys rest: what they chose becomes a vote, unless a reset came first.
+    pub fn rest(&mut self, context: &Context, stamp: Stamp) -> Option<Signal> {
+        let stars = self.stars.filter(|_| self.previewing)?;
+        self.rate(stars, context, stamp)
+    }
+
+    /// What the keys chose cannot become a vote: the control shows again what the relay has.
+    pub fn unpreview(&mut self) {
+        if std::mem::take(&mut self.previewing) {
+            self.show(Control::Rating);
+        }
     }
 
     /// Stars were chosen.
-    pub fn rate(&mut self, stars: u8, context: &Context, stamp: Stamp) {
+    pub fn rate(&mut self, stars: u8, context: &Context, stamp: Stamp) -> Option<Signal> {
         self.stars = Some(stars);
+        self.previewing = false;
         self.comment_open = true;
-        self.cast(
-            Control::Rating,
-            Some(Value::Score(f64::from(stars))),
-            context,
-            stamp,
-        );
+        let value = Some(Value::Score(f64::from(stars)));
+        self.cast(Control::Rating, value, context, stamp)
     }
 
     /// The draft is sent; an empty one is not.
     ///
     /// # Errors
     /// [`TEXT_TOO_LONG`]: the draft stays, and the person sees why.
-    pub fn send_comment(&mut self, context: &Context, stamp: Stamp) -> Result<(), Fault> {
+    pub fn send_comment(
+        &mut self,
+        context: &Context,
+        stamp: Stamp,
+    ) -> Result<Option<Signal>, Fault> {
         let text = vote::comment(&self.draft);
         if text.is_empty() {
-            return Ok(());
+            return Ok(None);
         }
         if text.chars().count() > limits::TEXT_CHARS {
             self.phase = Phase::TooLong;
@@ -113,16 +139,33 @@ impl State {
                 "The comment is longer than 4,000 characters; it was not sent.",
             ));
         }
-        self.cast(Control::Comment, Some(Value::Text(text)), context, stamp);
-        Ok(())
+        let cast = self.cast(Control::Comment, Some(Value::Text(text)), context, stamp);
+        if cast.is_none() && self.waiting.is_empty() {
+            // The relay has these very words already.
+            self.draft.clear();
+            self.comment_open = false;
+            self.phase = Phase::Thanks;
+        }
+        Ok(cast)
     }
 
-    fn cast(&mut self, control: Control, value: Option<Value>, context: &Context, stamp: Stamp) {
+    /// The signal that was cast; none where nothing changes.
+    fn cast(
+        &mut self,
+        control: Control,
+        value: Option<Value>,
+        context: &Context,
+        stamp: Stamp,
+    ) -> Option<Signal> {
+        if self.newest(control).value == value {
+            return None;
+        }
         self.waiting
             .retain(|vote| vote.control != control || vote.tried || vote.parted);
         let known = self.newest(control);
-        if known.value != value {
-            let event = vote::event(control, value, known.id, context, stamp);
+        let event = vote::event(control, value, known.id, context, stamp);
+        let signal = event.signals.first().cloned();
+        if known.value != signal.as_ref().and_then(|signal| signal.value.clone()) {
             self.waiting.push(Vote::new(control, event));
         }
         self.phase = if self.waiting.is_empty() {
@@ -130,24 +173,25 @@ impl State {
         } else {
             Phase::Sending
         };
+        signal
     }
 
-    /// What the relay has, or may have, of a control.
+    /// The last vote of a control that waits, or else the last that the relay has.
     fn newest(&self, control: Control) -> Settled {
-        let tried = self
+        let waiting = self
             .waiting
             .iter()
             .rev()
             .find(|vote| vote.control == control && !vote.parted);
-        tried.map_or_else(|| self.settled[control as usize].clone(), Vote::settled)
+        waiting.map_or_else(|| self.settled[control as usize].clone(), Vote::settled)
     }
 
     /// The event to send next, marked as tried; call it only when nothing is in flight.
-    pub fn begin(&mut self) -> Option<Event> {
+    pub fn begin(&mut self) -> Option<Arc<Event>> {
         let vote = self.waiting.first_mut()?;
         vote.tried = true;
         self.phase = Phase::Sending;
-        Some(vote.event.clone())
+        Some(Arc::clone(&vote.event))
     }
 
     /// The relay has the event in flight.
@@ -172,10 +216,11 @@ impl State {
             }
             self.settled[vote.control as usize] = vote.settled();
         }
-        self.phase = match self.waiting.is_empty() {
-            true if vote.parted => Phase::Idle,
-            true => phase,
-            false => Phase::Sending,
+        self.phase = match phase {
+            _ if !self.waiting.is_empty() => Phase::Sending,
+            _ if vote.parted => Phase::Idle,
+            Phase::Thanks if vote.withdraws() => Phase::Withdrawn,
+            phase => phase,
         };
     }
 

@@ -25,6 +25,8 @@ pub struct Texts {
     pub sending: &'static str,
     /// The relay has the vote.
     pub thanks: &'static str,
+    /// The relay has the withdrawal.
+    pub withdrawn: &'static str,
     /// The vote did not arrive; trying again may help.
     pub failed: &'static str,
     /// The vote was refused; trying again does not help.
@@ -45,7 +47,8 @@ pub const ENGLISH: Texts = Texts {
     send: "Send",
     retry: "Retry",
     sending: "Sending…",
-    thanks: "Thanks for your feedback",
+    thanks: "Thank you",
+    withdrawn: "Removed",
     failed: "Not sent yet",
     refused: "This could not be saved",
     too_long: "Please shorten your comment to 4,000 characters",

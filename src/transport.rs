@@ -18,41 +18,47 @@ const TIMEOUT_MS: u32 = 30_000;
 /// The body is `text/plain`, so that another origin needs no preflight, and the request outlives
 /// the page (`keepalive`), so that a click right before leaving arrives.
 pub(crate) async fn post(url: &str, event: &Event) -> Result<(), Fault> {
-    let request = request(url, event)
-        .map_err(|_| Fault::lasting(BAD_REPLY, "The event could not be written as JSON."))?;
-    let response = gloo_net::http::Request::from(request)
-        .send()
-        .await
-        .map_err(|error| unreachable(&error))?;
-    if response.status() != 202 {
-        return Err(refused(&response).await);
-    }
-    let reply = read(&response).await;
-    match reply {
-        Some(reply)
-            if Array::from(&reply.get("accepted")).includes(&event.id.as_str().into(), 0) =>
-        {
-            Ok(())
+    let mut keepalive = true;
+    let response = loop {
+        let request = request(url, event, keepalive)
+            .map_err(|_| Fault::lasting(BAD_REPLY, "The event could not be written as JSON."))?;
+        match gloo_net::http::Request::from(request).send().await {
+            Ok(response) => break response,
+            // Browsers bound what is under way with keepalive to 64 KiB a page, whoever sends it:
+            // https://fetch.spec.whatwg.org/#http-network-or-cache-fetch. The id is the same.
+            Err(error) => {
+                let fault = unreachable(&error);
+                if !keepalive || fault.code != NETWORK {
+                    return Err(fault);
+                }
+                keepalive = false;
+            }
         }
-        Some(reply) => Err(rejected(&reply)),
-        None => Err(stranger(true)),
+    };
+    let body = read(&response).await;
+    outcome(response.status(), &body, &event.id)
+}
+
+/// What an answer means for the event with this id.
+fn outcome(status: u16, body: &Object, id: &str) -> Result<(), Fault> {
+    if status != 202 {
+        return Err(problem(body, is_passing(status)));
     }
+    if Array::from(&body.get("accepted")).includes(&id.into(), 0) {
+        return Ok(());
+    }
+    let rejected = Array::from(&body.get("rejected")).get(0);
+    Err(problem(&Object::from(rejected), false))
 }
 
-/// The fault of an event that the relay refused while it answered 202.
-fn rejected(reply: &Object) -> Fault {
-    let first = Array::from(&reply.get("rejected")).get(0);
-    problem(&Object::from(first), false).unwrap_or_else(|| stranger(true))
-}
-
-fn request(url: &str, event: &Event) -> Result<Request, JsValue> {
+fn request(url: &str, event: &Event, keepalive: bool) -> Result<Request, JsValue> {
     let body = json::write(&[("events", Array::of1(&wire::event(event)).into())]);
     let init = RequestInit::new();
     init.set_method("POST");
     init.set_body(&JSON::stringify(&body)?.into());
     init.set_credentials(RequestCredentials::Omit);
     init.set_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT_MS)));
-    Reflect::set(&init, &"keepalive".into(), &JsValue::TRUE)?;
+    Reflect::set(&init, &"keepalive".into(), &keepalive.into())?;
     Request::new_with_str_and_init(url, &init)
 }
 
@@ -68,32 +74,25 @@ fn unreachable(error: &gloo_net::Error) -> Fault {
     }
 }
 
-async fn refused(response: &Response) -> Fault {
-    let retryable = is_passing(response.status());
-    let body = read(response).await;
-    body.and_then(|body| problem(&body, retryable))
-        .unwrap_or_else(|| stranger(retryable))
-}
-
-fn problem(body: &Object, retryable: bool) -> Option<Fault> {
+fn problem(body: &Object, retryable: bool) -> Fault {
     let text = |name| body.text(name).ok().flatten();
-    Some(Fault {
-        code: text("code")?,
-        message: text("message")?,
-        retryable,
-    })
-}
-
-fn stranger(retryable: bool) -> Fault {
-    Fault {
-        retryable,
-        ..Fault::lasting(
-            BAD_REPLY,
-            "What answered is not a Thumbspan relay. Check the relay attribute.",
-        )
+    match (text("code"), text("message")) {
+        (Some(code), Some(message)) => Fault {
+            code,
+            message,
+            retryable,
+        },
+        _ => Fault {
+            retryable,
+            ..Fault::lasting(
+                BAD_REPLY,
+                "What answered is not a Thumbspan relay. Check the relay attribute.",
+            )
+        },
     }
 }
 
-async fn read(response: &Response) -> Option<Object> {
-    json::parse(&response.text().await.ok()?).ok()
+async fn read(response: &Response) -> Object {
+    let text = response.text().await.unwrap_or_default();
+    json::parse(&text).unwrap_or_else(|_| Object::from(JsValue::NULL))
 }

@@ -92,6 +92,12 @@ fn tags(tags: &Tags) -> JsValue {
     object.into()
 }
 
+/// The detail of `feedback-change`.
+pub(crate) fn change(signal: &Signal) -> JsValue {
+    let value = signal.value.as_ref().map_or(JsValue::NULL, value);
+    write(&[("label", (&signal.label).into()), ("value", value)])
+}
+
 /// The detail of `feedback-error`.
 pub(crate) fn fault(fault: &Fault) -> JsValue {
     let Fault {

@@ -43,7 +43,7 @@ fn a_vote_is_sent_and_only_then_thanked() {
         (value(&event), event.ml_app.as_deref()),
         (Some("up"), Some("bot"))
     );
-    assert_eq!((event.timestamp_ms, event.target), (7, context().target));
+    assert_eq!((event.timestamp_ms, &event.target), (7, &context().target));
     assert_eq!(state.phase, Phase::Sending);
     state.sent();
     assert_eq!(state.phase, Phase::Thanks);
@@ -57,7 +57,7 @@ fn the_other_thumb_changes_and_the_same_withdraws() {
         state.press(thumb, &context(), stamp(id));
         let event = state.begin().unwrap();
         state.sent();
-        (value(&event).map(str::to_owned), event.revises)
+        (value(&event).map(str::to_owned), event.revises.clone())
     };
     assert_eq!(cast(Thumb::Up, "1"), (Some("up".into()), None));
     assert_eq!(
@@ -66,6 +66,17 @@ fn the_other_thumb_changes_and_the_same_withdraws() {
     );
     assert_eq!(cast(Thumb::Down, "3"), (None, Some("2".into())));
     assert_eq!(cast(Thumb::Up, "4"), (Some("up".into()), Some("3".into())));
+}
+
+#[test]
+fn a_withdrawal_is_not_thanked() {
+    let mut state = State::default();
+    for (id, phase) in [("1", Phase::Thanks), ("2", Phase::Withdrawn)] {
+        state.press(Thumb::Up, &context(), stamp(id));
+        state.begin();
+        state.sent();
+        assert_eq!(state.phase, phase);
+    }
 }
 
 #[test]
@@ -219,7 +230,7 @@ fn a_reset_forgets_what_is_shown_and_still_sends_what_was_cast() {
         "nothing of the new answer is thanked yet"
     );
     let event = state.begin().unwrap();
-    assert_eq!((event.id.as_str(), event.revises), ("3", None));
+    assert_eq!((event.id.as_str(), event.revises.as_deref()), ("3", None));
     state.sent();
     assert_eq!((state.phase, state.thumb), (Phase::Thanks, Some(Thumb::Up)));
 }
@@ -233,4 +244,54 @@ fn what_is_typed_while_a_comment_is_on_its_way_stays() {
     state.draft = "first, and more".into();
     state.sent();
     assert_eq!(state.draft, "first, and more");
+}
+
+#[test]
+fn keys_become_a_vote_only_when_they_rest() {
+    let mut state = State::default();
+    state.preview(3);
+    state.preview(5);
+    assert_eq!((state.stars, state.is_waiting()), (Some(5), false));
+    assert!(state.rest(&context(), stamp("1")).is_some());
+    assert!(
+        state.rest(&context(), stamp("2")).is_none(),
+        "they rest once"
+    );
+    state.begin();
+    state.sent();
+    state.preview(2);
+    state.unpreview();
+    assert_eq!(state.stars, Some(5));
+    state.preview(2);
+    state.reset();
+    assert!(state.rest(&context(), stamp("3")).is_none());
+    assert_eq!(state.stars, None);
+}
+
+#[test]
+fn what_changes_nothing_is_no_vote() {
+    let mut state = State::default();
+    assert!(state.rate(4, &context(), stamp("1")).is_some());
+    assert!(state.rate(4, &context(), stamp("2")).is_none());
+    let withdrawn = [Thumb::Up, Thumb::Up].map(|thumb| state.press(thumb, &context(), stamp("3")));
+    assert_eq!(
+        withdrawn.map(|signal| signal.unwrap().value.is_some()),
+        [true, false]
+    );
+}
+
+#[test]
+fn the_same_comment_again_is_thanked_and_not_sent() {
+    let mut state = State::default();
+    for (id, is_sent) in [("1", true), ("2", false)] {
+        state.draft = "same".into();
+        state.comment_open = true;
+        let signal = state.send_comment(&context(), stamp(id)).unwrap();
+        assert_eq!(
+            (signal.is_some(), state.begin().is_some()),
+            (is_sent, is_sent)
+        );
+        state.sent();
+        assert_eq!((state.phase, state.comment_open), (Phase::Thanks, false));
+    }
 }

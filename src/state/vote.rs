@@ -1,5 +1,7 @@
 //! One vote on its way, and what becomes of it.
 
+use std::sync::Arc;
+
 use thumbspan_contract::{Event, MetricType, Signal, Value, check};
 
 use crate::context::Context;
@@ -17,7 +19,7 @@ pub struct Stamp {
 #[derive(Clone, Debug)]
 pub(super) struct Vote {
     pub(super) control: Control,
-    pub(super) event: Event,
+    pub(super) event: Arc<Event>,
     /// Sent at least once: the relay may have it.
     pub(super) tried: bool,
     /// Cast before a reset: still sent, but shown nowhere.
@@ -32,10 +34,10 @@ pub(super) struct Settled {
 }
 
 impl Vote {
-    pub(super) const fn new(control: Control, event: Event) -> Self {
+    pub(super) fn new(control: Control, event: Event) -> Self {
         Self {
             control,
-            event,
+            event: Arc::new(event),
             tried: false,
             parted: false,
         }
@@ -46,6 +48,10 @@ impl Vote {
             id: Some(self.event.id.clone()),
             value: self.value().cloned(),
         }
+    }
+
+    pub(super) fn withdraws(&self) -> bool {
+        self.value().is_none()
     }
 
     /// Whether this is the comment that the draft would make.
@@ -69,8 +75,7 @@ pub(super) fn comment(draft: &str) -> String {
 }
 
 /// The label and metric type of a control.
-#[must_use]
-pub const fn signal(control: Control) -> (&'static str, MetricType) {
+const fn signal(control: Control) -> (&'static str, MetricType) {
     match control {
         Control::Thumbs => (check::THUMBS, MetricType::Categorical),
         Control::Rating => (check::RATING, MetricType::Score),

@@ -73,10 +73,10 @@ fn step(instance: &Instance, stars: u8, rest: &Rest, event: &KeyboardEvent) {
     };
     event.prevent_default();
     stop(rest);
-    instance.state.update(|state| state.stars = Some(next));
+    instance.state.update(|state| state.preview(next));
     focus(event, next);
     let resting = instance.clone();
-    rest.set(set_timeout_with_handle(move || resting.rate(next), REST).ok());
+    rest.set(set_timeout_with_handle(move || resting.rest(), REST).ok());
 }
 
 fn focus(event: &KeyboardEvent, stars: u8) {

@@ -35,6 +35,7 @@ fn words(state: &ArcRwSignal<State>) -> (&'static str, &'static str) {
         Phase::Idle => ("idle", ""),
         Phase::Sending => ("sending", ENGLISH.sending),
         Phase::Thanks => ("thanks", ENGLISH.thanks),
+        Phase::Withdrawn => ("withdrawn", ENGLISH.withdrawn),
         Phase::Failed => ("failed", ENGLISH.failed),
         Phase::Refused => ("refused", ENGLISH.refused),
         Phase::TooLong => ("too-long", ENGLISH.too_long),

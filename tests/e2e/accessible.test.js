@@ -107,5 +107,5 @@ test("names that a screen reader says", async (t) => {
   await by.getByRole("button", { name: "Good answer", pressed: true }).waitFor();
   await by.getByRole("radiogroup", { name: "Rating" }).getByRole("radio", { name: "5 stars", checked: false }).waitFor();
   await by.getByRole("textbox", { name: "Comment" }).waitFor();
-  await by.getByRole("status").getByText("Thanks for your feedback").waitFor();
+  await by.getByRole("status").getByText("Thank you").waitFor();
 });

@@ -24,7 +24,7 @@ test("moving keeps everything: the nodes, the vote, the draft; nothing is fetche
   const before = await widget.frame.elementHandle();
   const requests = opened.requests.length;
   await opened.page.evaluate(() => document.querySelector("#there")?.append(document.querySelector("llm-feedback") ?? ""));
-  assert.equal(await widget.phase("thanks"), "Thanks for your feedback");
+  assert.equal(await widget.phase("thanks"), "Thank you");
   assert.equal(await widget.thumb(), "down");
   assert.equal(await widget.text.inputValue(), "half a thought");
   assert.ok(await widget.frame.evaluate((frame, known) => frame === known, before));

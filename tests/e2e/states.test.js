@@ -27,7 +27,7 @@ test("idle, sending while the relay thinks, thanks only after its 202", async (t
   assert.equal(await widget.thumb(), "up");
 
   answer.letGo();
-  assert.equal(await widget.phase("thanks"), "Thanks for your feedback");
+  assert.equal(await widget.phase("thanks"), "Thank you");
   assert.equal((await opened.event("sent")).id, relay.posts[0]?.events[0].id);
 });
 

@@ -76,7 +76,9 @@ fn rename(glue: &str, names: &[(String, String)]) -> Result<String> {
     for (long, short) in names {
         let (key, new) = (format!(" {long}: "), format!(" {short}: "));
         if text.matches(&key).count() != 1 {
-            bail!("the glue does not have the import {long} as one key; wasm-bindgen writes it otherwise now");
+            bail!(
+                "the glue does not have the import {long} as one key; wasm-bindgen writes it otherwise now"
+            );
         }
         text = text.replace(&key, &new);
     }

@@ -47,7 +47,12 @@ struct DemoArguments {
     #[arg(long, value_name = "DIR")]
     assets: Option<PathBuf>,
     /// Where the demo keeps its store and its delivered lines.
-    #[arg(long, value_name = "DIR", default_value = "var/demo")]
+    #[arg(
+        long,
+        value_name = "DIR",
+        default_value = "var/demo",
+        overrides_with = "data"
+    )]
     data: PathBuf,
 }
 

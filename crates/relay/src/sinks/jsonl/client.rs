@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use thumbspan_contract::Event;
@@ -69,10 +70,12 @@ impl Sink for Jsonl {
 
 /// Opened for each batch, so that the operator can move the file away and a new one begins.
 fn file(path: &Path) -> io::Result<File> {
+    // The lines hold what people wrote: for their owner alone.
     File::options()
         .read(true)
         .append(true)
         .create(true)
+        .mode(0o600)
         .open(path)
 }
 
