@@ -68,6 +68,11 @@ impl Object {
             .ok_or_else(|| ["Write ", name, " as an object."].concat())
     }
 
+    /// A field that is a list; empty where it is anything else.
+    pub(crate) fn list(&self, name: &str) -> Array {
+        self.get(name).dyn_into().unwrap_or_default()
+    }
+
     /// Every field, each a string.
     ///
     /// # Errors

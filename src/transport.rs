@@ -44,11 +44,13 @@ fn outcome(status: u16, body: &Object, id: &str) -> Result<(), Fault> {
     if status != 202 {
         return Err(problem(body, is_passing(status)));
     }
-    if Array::from(&body.get("accepted")).includes(&id.into(), 0) {
+    if body.list("accepted").includes(&id.into(), 0) {
         return Ok(());
     }
-    let rejected = Array::from(&body.get("rejected")).get(0);
-    Err(problem(&Object::from(rejected), false))
+    let rejected = body.list("rejected").get(0);
+    // Neither accepted nor rejected: nothing is known of the event, so it may be sent again.
+    let is_unknown = rejected.is_undefined();
+    Err(problem(&Object::from(rejected), is_unknown))
 }
 
 fn request(url: &str, event: &Event, keepalive: bool) -> Result<Request, JsValue> {

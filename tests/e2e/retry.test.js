@@ -16,17 +16,21 @@ const html = `<!doctype html><title>Page</title>${OWN}<llm-feedback span-id="42"
 
 const FULL = { code: "store_full", message: "The store is full; send it again later." };
 
-/** @type {[string, import("../support/fake-relay.js").Answer, string][]} */
+/**
+ * A connection is closed twice, since the widget tries a second time without keepalive by itself.
+ *
+ * @type {[string, import("../support/fake-relay.js").Answer[], string][]}
+ */
 const failures = [
-  ["503", { status: 503, headers: { "retry-after": "7" }, body: FULL }, "store_full"],
-  ["429", { status: 429, headers: { "retry-after": "7" }, body: { ...FULL, code: "too_many" } }, "too_many"],
-  ["502 of a proxy", { status: 502, body: "<html>" }, "bad_reply"],
-  ["a connection that is closed", "close", "network"],
+  ["503", [{ status: 503, headers: { "retry-after": "7" }, body: FULL }], "store_full"],
+  ["429", [{ status: 429, headers: { "retry-after": "7" }, body: { ...FULL, code: "too_many" } }], "too_many"],
+  ["502 of a proxy", [{ status: 502, body: "<html>" }], "bad_reply"],
+  ["a connection that is closed", ["close", "close"], "network"],
 ];
 
-for (const [name, answer, code] of failures) {
+for (const [name, answers, code] of failures) {
   test(`${name}: failed, and Retry sends the same id`, async (t) => {
-    const relay = await startFakeRelay(t, answer);
+    const relay = await startFakeRelay(t, ...answers);
     const opened = await open(t, { browser, html, relay });
     const { widget } = opened;
     await widget.up.click();
