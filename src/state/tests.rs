@@ -22,6 +22,13 @@ fn stamp(id: &str) -> Stamp {
     }
 }
 
+fn drafting(text: &str) -> State {
+    State {
+        draft: text.into(),
+        ..State::default()
+    }
+}
+
 fn passing() -> Fault {
     Fault::passing("network", "no network")
 }
@@ -161,8 +168,7 @@ fn refused_stars_are_taken_back() {
 
 #[test]
 fn a_comment_is_trimmed_sent_and_cleared_only_when_it_arrived() {
-    let mut state = State::default();
-    state.draft = "  too\0 long \n".into();
+    let mut state = drafting("  too\0 long \n");
     state.send_comment(&context(), stamp("1")).unwrap();
     assert_eq!(value(&state.begin().unwrap()), Some("too long"));
     state.failed(&passing());
@@ -174,8 +180,7 @@ fn a_comment_is_trimmed_sent_and_cleared_only_when_it_arrived() {
 
 #[test]
 fn an_empty_comment_is_not_sent_and_a_long_one_stays() {
-    let mut state = State::default();
-    state.draft = " \n".into();
+    let mut state = drafting(" \n");
     state.send_comment(&context(), stamp("1")).unwrap();
     assert!(!state.is_waiting());
     state.draft = "👎".repeat(5_000);
@@ -237,8 +242,7 @@ fn a_reset_forgets_what_is_shown_and_still_sends_what_was_cast() {
 
 #[test]
 fn what_is_typed_while_a_comment_is_on_its_way_stays() {
-    let mut state = State::default();
-    state.draft = "first".into();
+    let mut state = drafting("first");
     state.send_comment(&context(), stamp("1")).unwrap();
     state.begin();
     state.draft = "first, and more".into();
