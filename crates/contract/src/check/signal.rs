@@ -1,0 +1,162 @@
+//! What was said: labels and values.
+
+use super::{Checked, no_nul, refuse};
+use crate::{Code, MetricType, Signal, Value, limits};
+
+/// The label of the thumbs: categorical, `up` or `down`.
+pub const THUMBS: &str = "user_thumbs";
+/// The label of the stars: a whole score from 1 to 5.
+pub const RATING: &str = "user_rating";
+/// The label of the comment: text.
+pub const COMMENT: &str = "user_comment";
+
+/// Signals with well-formed labels, each once, and values that fit.
+///
+/// # Errors
+/// The first signal's fault; see [`signal`].
+pub fn signals(signals: &[Signal], revises: bool) -> Checked {
+    if signals.is_empty() {
+        return refuse(Code::NoSignals, "Give the event at least one signal.");
+    }
+    if signals.len() > limits::SIGNALS {
+        return refuse(
+            Code::TooManySignals,
+            format!("Send at most {} signals in one event.", limits::SIGNALS),
+        );
+    }
+    for (at, each) in signals.iter().enumerate() {
+        signal(each, revises)?;
+        if signals[..at]
+            .iter()
+            .any(|earlier| earlier.label == each.label)
+        {
+            return refuse(
+                Code::DuplicateLabel,
+                format!("Send the label `{}` once in an event.", each.label),
+            );
+        }
+    }
+    Ok(())
+}
+
+/// One signal: its label, the label's fixed type where it has one, and the value.
+///
+/// # Errors
+/// [`Code::BadLabel`], [`Code::BadMetricType`], [`Code::NothingToWithdraw`], or the value's fault.
+pub fn signal(signal: &Signal, revises: bool) -> Checked {
+    label(&signal.label)?;
+    let fixed = match signal.label.as_str() {
+        THUMBS => Some(MetricType::Categorical),
+        RATING => Some(MetricType::Score),
+        COMMENT => Some(MetricType::Text),
+        _ => None,
+    };
+    if let Some(fixed) = fixed.filter(|fixed| *fixed != signal.metric_type) {
+        return refuse(
+            Code::BadMetricType,
+            format!(
+                "Send `{}` with metric_type `{}`.",
+                signal.label,
+                fixed.as_str()
+            ),
+        );
+    }
+    match &signal.value {
+        Some(given) => value(&signal.label, signal.metric_type, given),
+        None if revises => Ok(()),
+        None => refuse(
+            Code::NothingToWithdraw,
+            "A value of null withdraws an earlier vote: name that vote's event id in `revises`.",
+        ),
+    }
+}
+
+/// A label by Datadog's rule: a letter, then letters, digits and underscores.
+///
+/// # Errors
+/// [`Code::BadLabel`].
+pub fn label(label: &str) -> Checked {
+    let starts = label
+        .bytes()
+        .next()
+        .is_some_and(|byte| byte.is_ascii_alphabetic());
+    let rest = label
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    if starts && rest && label.len() <= limits::LABEL_BYTES {
+        return Ok(());
+    }
+    refuse(
+        Code::BadLabel,
+        format!(
+            "Use a label of at most {} ASCII letters, digits and underscores that starts with a letter.",
+            limits::LABEL_BYTES
+        ),
+    )
+}
+
+fn value(label: &str, metric_type: MetricType, value: &Value) -> Checked {
+    match (metric_type, value) {
+        (MetricType::Categorical, Value::Text(word)) => category(label, word),
+        (MetricType::Score, Value::Score(number)) => score(label, *number),
+        (MetricType::Boolean, Value::Flag(_)) => Ok(()),
+        (MetricType::Text, Value::Text(words)) => text(words),
+        _ => refuse(
+            Code::BadValue,
+            format!(
+                "Give `{label}` a value of its metric type: categorical and text take a string, score a number, boolean true or false."
+            ),
+        ),
+    }
+}
+
+fn category(label: &str, word: &str) -> Checked {
+    no_nul(word)?;
+    if label == THUMBS && !matches!(word, "up" | "down") {
+        return refuse(
+            Code::BadValue,
+            format!("Send `{THUMBS}` as \"up\" or \"down\"."),
+        );
+    }
+    if word.is_empty() || word.chars().count() > limits::CATEGORY_CHARS {
+        return refuse(
+            Code::BadValue,
+            format!(
+                "Send a category of 1 to {} characters.",
+                limits::CATEGORY_CHARS
+            ),
+        );
+    }
+    Ok(())
+}
+
+fn score(label: &str, number: f64) -> Checked {
+    if label == RATING && !(number.fract() == 0.0 && (1.0..=5.0).contains(&number)) {
+        return refuse(
+            Code::ScoreOutOfRange,
+            format!("Send `{RATING}` as a whole number from 1 to 5."),
+        );
+    }
+    if number.is_finite() {
+        return Ok(());
+    }
+    refuse(Code::BadValue, "Send a score that is a finite number.")
+}
+
+/// A comment: 1 to [`limits::TEXT_CHARS`] characters, no NUL. Markup in it is text like any other.
+///
+/// # Errors
+/// [`Code::TextTooLong`], [`Code::NulCharacter`], [`Code::BadValue`] when it is empty.
+pub fn text(words: &str) -> Checked {
+    no_nul(words)?;
+    if words.is_empty() {
+        return refuse(Code::BadValue, "Leave an empty text out.");
+    }
+    if words.chars().count() > limits::TEXT_CHARS {
+        return refuse(
+            Code::TextTooLong,
+            format!("Shorten the text to {} characters.", limits::TEXT_CHARS),
+        );
+    }
+    Ok(())
+}
