@@ -224,3 +224,51 @@ pub fn tags(tags: Tags) -> Result<Tags, String> {
     }
     Err("At most 20 tags, with keys of 1 to 64 characters without a colon and values of at most 256.".to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_attribute_has_a_property_and_a_meaning() {
+        for (at, given) in ATTRIBUTES.iter().enumerate() {
+            assert_eq!(given.property.to_lowercase(), given.name.replace('-', ""));
+            assert!(given.meaning.ends_with('.'), "{}", given.name);
+            assert!(
+                ATTRIBUTES[..at]
+                    .iter()
+                    .all(|earlier| earlier.name != given.name)
+            );
+        }
+    }
+
+    #[test]
+    fn controls_are_read_in_their_order_and_nonsense_names_the_word() {
+        assert_eq!(
+            controls(" comment\tthumbs comment ").unwrap(),
+            [Control::Comment, Control::Thumbs]
+        );
+        for (text, word) in [
+            ("thumbs faces", "\"faces\""),
+            ("", "\"\""),
+            ("Thumbs", "\"Thumbs\""),
+        ] {
+            assert!(controls(text).unwrap_err().contains(word), "{text}");
+        }
+    }
+
+    #[test]
+    fn tags_that_the_relay_would_refuse_are_refused() {
+        let tag = |key: &str, value: &str| vec![(key.to_owned(), value.to_owned())];
+        assert!(tags(tag("version", "b")).is_ok());
+        for bad in [
+            tag("", "b"),
+            tag("a:b", "c"),
+            tag("a", &"b".repeat(257)),
+            tag("a", "\0"),
+        ] {
+            assert!(tags(bad).is_err());
+        }
+        assert!(tags(vec![("a".to_owned(), String::new()); 21]).is_err());
+    }
+}
