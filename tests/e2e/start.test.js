@@ -7,6 +7,7 @@ import { test } from "node:test";
 
 import { launchBrowser } from "../support/browser.js";
 import { inCheckout } from "../support/checkout.js";
+import { temporaryFolder } from "../support/folder.js";
 import { start } from "../support/program.js";
 import { Widget } from "./page/widget.js";
 
@@ -27,7 +28,8 @@ async function times() {
 /** @param {import("node:test").TestContext} t */
 async function npmStart(t) {
   const env = { THUMBSPAN_LISTEN: "127.0.0.1:0" };
-  const program = start(t, "npm", ["start"], { cwd: inCheckout("."), env });
+  const data = await temporaryFolder(t);
+  const program = start(t, "npm", ["start", "--", "--data", data], { cwd: inCheckout("."), env });
   const [, url = ""] = await program.until(/listens on (http:\/\/127\.0\.0\.1:\d+)/);
   return { program, url };
 }
