@@ -1,4 +1,4 @@
-# Sourced: how every script speaks.
+# Sourced: how every script speaks, and asks what is there.
 # shellcheck shell=bash
 
 # One heading per step.
@@ -10,4 +10,9 @@ step() {
 stop() {
   printf '\nthumbspan: %s\n' "$*" >&2
   exit 1
+}
+
+# Whether a program is on the PATH.
+have() {
+  command -v "$1" >/dev/null 2>&1
 }

@@ -4,10 +4,6 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/say.sh
 
-have() {
-  command -v "$1" >/dev/null 2>&1
-}
-
 check_node() {
   node --eval 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)' ||
     stop "Node.js $(node --version) is too old for Vite, which the packaging tests use; install 20.19 or newer: https://nodejs.org/en/download"

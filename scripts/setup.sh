@@ -4,10 +4,6 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/say.sh
 
-have() {
-  command -v "$1" >/dev/null 2>&1
-}
-
 check_node() {
   have node || stop "Node.js is not installed; install version 20 or newer: https://nodejs.org/en/download"
   local major

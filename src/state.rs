@@ -163,9 +163,10 @@ impl State {
         self.waiting
             .retain(|vote| vote.control != control || vote.tried || vote.parted);
         let known = self.newest(control);
+        let is_news = known.value != value;
         let event = vote::event(control, value, known.id, context, stamp);
         let signal = event.signals.first().cloned();
-        if known.value != signal.as_ref().and_then(|signal| signal.value.clone()) {
+        if is_news {
             self.waiting.push(Vote::new(control, event));
         }
         self.phase = if self.waiting.is_empty() {
@@ -227,14 +228,11 @@ impl State {
     /// The event in flight failed: it waits for [`State::begin`] with the same id, or, refused for
     /// good, is dropped, and the control shows again what the relay has.
     pub fn failed(&mut self, fault: &Fault) {
-        self.phase = if fault.retryable {
-            Phase::Failed
-        } else {
-            Phase::Refused
-        };
         if fault.retryable {
+            self.phase = Phase::Failed;
             return;
         }
+        self.phase = Phase::Refused;
         if self.waiting.is_empty() {
             return;
         }

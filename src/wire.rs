@@ -64,15 +64,17 @@ fn signal(signal: &Signal) -> JsValue {
     write(&[
         ("label", label.into()),
         ("metric_type", metric_type.as_str().into()),
-        ("value", value.as_ref().map_or(JsValue::NULL, self::value)),
+        ("value", self::value(value.as_ref())),
     ])
 }
 
-fn value(value: &Value) -> JsValue {
+/// Null withdraws.
+fn value(value: Option<&Value>) -> JsValue {
     match value {
-        Value::Flag(flag) => (*flag).into(),
-        Value::Score(score) => (*score).into(),
-        Value::Text(text) => text.into(),
+        None => JsValue::NULL,
+        Some(Value::Flag(flag)) => (*flag).into(),
+        Some(Value::Score(score)) => (*score).into(),
+        Some(Value::Text(text)) => text.into(),
     }
 }
 
@@ -94,7 +96,7 @@ fn tags(tags: &Tags) -> JsValue {
 
 /// The detail of `feedback-change`.
 pub(crate) fn change(signal: &Signal) -> JsValue {
-    let value = signal.value.as_ref().map_or(JsValue::NULL, value);
+    let value = value(signal.value.as_ref());
     write(&[("label", (&signal.label).into()), ("value", value)])
 }
 
