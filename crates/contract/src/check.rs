@@ -4,10 +4,12 @@ mod attached;
 mod id;
 mod signal;
 
+pub(crate) use attached::ticket;
+use attached::timestamp;
 pub use attached::{are_tags, ml_app, submitter, tags};
-use attached::{ticket, timestamp};
 pub use id::{event_id, id, is_id, target};
-pub use signal::{COMMENT, RATING, THUMBS, label, signal, signals, text};
+pub use signal::{COMMENT, CORRECTION, NPS, RATING, REASON_PREFIX, THUMBS};
+pub use signal::{is_reason, is_text, label, signal, signals, text};
 
 use crate::{Code, Event, Refusal};
 

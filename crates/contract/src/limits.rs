@@ -8,7 +8,7 @@ pub const EVENTS: usize = 50;
 pub const REQUEST_BYTES: usize = 64 * 1024;
 /// Signals in one event.
 pub const SIGNALS: usize = 20;
-/// Characters in a text signal's value (a comment).
+/// Characters in a text signal's value (a comment, a correction).
 pub const TEXT_CHARS: usize = 4_000;
 /// Characters in a categorical signal's value.
 pub const CATEGORY_CHARS: usize = 256;
@@ -34,3 +34,5 @@ pub const TAG_VALUE_CHARS: usize = 256;
 pub const TICKET_BYTES: usize = 4_096;
 /// The largest `timestamp_ms`: 2^53 - 1, what every JSON reader holds exactly.
 pub const TIMESTAMP_MS: u64 = (1 << 53) - 1;
+/// Votes in one answer of `POST /v1/feedback/restore`.
+pub const VOTES: usize = 100;

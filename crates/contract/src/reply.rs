@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Value;
+
 /// The body of a `202`: sent only after the accepted events are on disk.
 ///
 /// When every event was refused, the status is `400` and the same body carries `code` and
@@ -12,6 +14,27 @@ pub struct Reply {
     pub accepted: Vec<String>,
     /// Events that were refused, for good: sending them again changes nothing.
     pub rejected: Vec<Rejected>,
+}
+
+/// The body of a `200` of `POST /v1/feedback/restore`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Votes {
+    /// The newest value of each label, in the order of the labels, at most
+    /// [`crate::limits::VOTES`]; what was withdrawn is not among them.
+    pub votes: Vec<Vote>,
+}
+
+/// What the holder of a ticket has said under one label.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Vote {
+    /// The event that said it: a change or a withdrawal names it in `revises`.
+    pub id: String,
+    /// The label.
+    pub label: String,
+    /// The value.
+    pub value: Value,
+    /// When it was said, by the sender's clock, in milliseconds since 1970-01-01 UTC.
+    pub timestamp_ms: u64,
 }
 
 /// One refused event.
@@ -84,8 +107,12 @@ codes! {
     TooManyEvents = "too_many_events",
     /// More bytes than one request may carry.
     TooLarge = "too_large",
-    /// The content type is neither `application/json` nor `text/plain`.
+    /// The content type is not one that the end point takes.
     WrongContentType = "wrong_content_type",
+    /// The form's body has a percent sign without two hex digits, or is not UTF-8.
+    NotForm = "not_form",
+    /// A field of the form has a value twice.
+    RepeatedField = "repeated_field",
     /// The event or a part of it has a field that the wire format does not know.
     UnknownField = "unknown_field",
     /// A required field is absent.
@@ -116,9 +143,9 @@ codes! {
     BadMetricType = "bad_metric_type",
     /// A value that does not fit its metric type or its label.
     BadValue = "bad_value",
-    /// A rating outside 1 to 5.
+    /// A rating outside 1 to 5, or an NPS score outside 0 to 10.
     ScoreOutOfRange = "score_out_of_range",
-    /// A comment above the limit.
+    /// A comment or a correction above the limit.
     TextTooLong = "text_too_long",
     /// A text with half of a surrogate pair.
     LoneSurrogate = "lone_surrogate",

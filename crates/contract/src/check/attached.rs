@@ -97,7 +97,7 @@ pub fn are_tags(tags: &[(String, String)]) -> bool {
     tags.len() <= limits::TAGS && tags.iter().all(|(key, value)| is_tag(key, value))
 }
 
-pub(super) fn ticket(ticket: &str) -> Checked {
+pub(crate) fn ticket(ticket: &str) -> Checked {
     let printable = ticket.bytes().all(|byte| byte.is_ascii_graphic());
     if printable && (1..=limits::TICKET_BYTES).contains(&ticket.len()) {
         return Ok(());

@@ -7,8 +7,15 @@ use crate::{Code, MetricType, Signal, Value, limits};
 pub const THUMBS: &str = "user_thumbs";
 /// The label of the stars: a whole score from 1 to 5.
 pub const RATING: &str = "user_rating";
+/// The label of "how likely are you to recommend it": a whole score from 0 to 10.
+pub const NPS: &str = "user_nps";
 /// The label of the comment: text.
 pub const COMMENT: &str = "user_comment";
+/// The label of what the answer should have said: text.
+pub const CORRECTION: &str = "user_correction";
+/// What the label of a reason begins with, before its code ([`is_reason`]): boolean, true when it
+/// was chosen.
+pub const REASON_PREFIX: &str = "user_reason_";
 
 /// Signals with well-formed labels, each once, and values that fit.
 ///
@@ -45,13 +52,8 @@ pub fn signals(signals: &[Signal], revises: bool) -> Checked {
 /// [`Code::BadLabel`], [`Code::BadMetricType`], [`Code::NothingToWithdraw`], or the value's fault.
 pub fn signal(signal: &Signal, revises: bool) -> Checked {
     label(&signal.label)?;
-    let fixed = match signal.label.as_str() {
-        THUMBS => Some(MetricType::Categorical),
-        RATING => Some(MetricType::Score),
-        COMMENT => Some(MetricType::Text),
-        _ => None,
-    };
-    if let Some(fixed) = fixed.filter(|fixed| *fixed != signal.metric_type) {
+    reason(&signal.label)?;
+    if let Some(fixed) = fixed(&signal.label).filter(|fixed| *fixed != signal.metric_type) {
         return refuse(
             Code::BadMetricType,
             format!(
@@ -69,6 +71,44 @@ pub fn signal(signal: &Signal, revises: bool) -> Checked {
             "A value of null withdraws an earlier vote: name that vote's event id in `revises`.",
         ),
     }
+}
+
+/// The metric type of a label with a fixed meaning.
+fn fixed(label: &str) -> Option<MetricType> {
+    match label {
+        THUMBS => Some(MetricType::Categorical),
+        RATING | NPS => Some(MetricType::Score),
+        COMMENT | CORRECTION => Some(MetricType::Text),
+        _ => label
+            .starts_with(REASON_PREFIX)
+            .then_some(MetricType::Boolean),
+    }
+}
+
+fn reason(label: &str) -> Checked {
+    if label.strip_prefix(REASON_PREFIX).is_none_or(is_reason) {
+        return Ok(());
+    }
+    refuse(
+        Code::BadLabel,
+        format!(
+            "Follow `{REASON_PREFIX}` with a code of lower-case ASCII letters, digits and underscores."
+        ),
+    )
+}
+
+/// Whether a text is a reason's code, without a sentence: lower-case ASCII letters, digits and
+/// underscores, short enough for a label.
+///
+/// ```
+/// use thumbspan_contract::check::is_reason;
+/// assert!(is_reason("too_long") && !is_reason("Too long") && !is_reason(""));
+/// ```
+#[must_use]
+pub fn is_reason(code: &str) -> bool {
+    let allowed = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_');
+    (1..=limits::LABEL_BYTES - REASON_PREFIX.len()).contains(&code.len())
+        && code.bytes().all(allowed)
 }
 
 /// A label by Datadog's rule: a letter, then letters, digits and underscores.
@@ -131,10 +171,17 @@ fn category(label: &str, word: &str) -> Checked {
 }
 
 fn score(label: &str, number: f64) -> Checked {
-    if label == RATING && !(number.fract() == 0.0 && (1.0..=5.0).contains(&number)) {
+    let range = match label {
+        RATING => Some((1.0, 5.0)),
+        NPS => Some((0.0, 10.0)),
+        _ => None,
+    };
+    if let Some((least, most)) = range
+        && !(number.fract() == 0.0 && (least..=most).contains(&number))
+    {
         return refuse(
             Code::ScoreOutOfRange,
-            format!("Send `{RATING}` as a whole number from 1 to 5."),
+            format!("Send `{label}` as a whole number from {least} to {most}."),
         );
     }
     if number.is_finite() {
@@ -143,7 +190,14 @@ fn score(label: &str, number: f64) -> Checked {
     refuse(Code::BadValue, "Send a score that is a finite number.")
 }
 
-/// A comment: 1 to [`limits::TEXT_CHARS`] characters, no NUL. Markup in it is text like any other.
+/// Whether a text is a comment or a correction, without a sentence: for the widget, which has its
+/// own.
+#[must_use]
+pub fn is_text(words: &str) -> bool {
+    !words.is_empty() && !words.contains('\0') && words.chars().count() <= limits::TEXT_CHARS
+}
+
+/// A comment or a correction: 1 to [`limits::TEXT_CHARS`] characters, no NUL. Markup in it is text like any other.
 ///
 /// # Errors
 /// [`Code::TextTooLong`], [`Code::NulCharacter`], [`Code::BadValue`] when it is empty.
