@@ -25,5 +25,5 @@ export default {
   refused: "No se pudo guardar",
   tooLong: "Acorta el texto a 4000 caracteres",
   left: "Caracteres restantes: {n}",
-  loadFailed: "No se pudo cargar el formulario de opinión",
+  loadFailed: "No se pudo cargar el formulario de opiniones",
 };
