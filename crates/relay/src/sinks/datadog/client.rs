@@ -49,6 +49,20 @@ impl Datadog {
         &self.url
     }
 
+    /// An event alone with a signal that cannot be told is refused, but only after the others
+    /// were: a withdrawn comment must go even where the withdrawn stars cannot.
+    async fn deliver(&self, events: &[Event]) -> Result<(), SinkError> {
+        if let [event] = events
+            && let Some((rest, reason)) = request::parted(event)
+        {
+            if !rest.signals.is_empty() {
+                self.post(&[rest]).await?;
+            }
+            return Err(SinkError::Refused { reason });
+        }
+        self.post(events).await
+    }
+
     async fn post(&self, events: &[Event]) -> Result<(), SinkError> {
         let body =
             request::body(events, &self.config).map_err(|reason| SinkError::Refused { reason })?;
@@ -102,7 +116,7 @@ impl Sink for Datadog {
     }
 
     fn send<'a>(&'a self, events: &'a [Event]) -> Sending<'a> {
-        Box::pin(self.post(events))
+        Box::pin(self.deliver(events))
     }
 }
 

@@ -11,8 +11,9 @@
 //!   the stars, in the same event. Other signals have none.
 //! - The tags: the event's own, and `ml_app`, `feedback_id` (the event's id: duplicates carry the
 //!   same one) and `revises`, which the event's own cannot replace.
-//! - A withdrawn category has the value `withdrawn`. Datadog has no value that withdraws a score,
-//!   a boolean or a text: such an event becomes a dead letter.
+//! - A withdrawn category has the value `withdrawn`, a withdrawn text `[withdrawn]`, a withdrawn
+//!   boolean `false`. Datadog has no value that withdraws a score: such an event becomes a dead
+//!   letter, after its other signals were sent.
 
 mod answer;
 mod client;

@@ -11,6 +11,8 @@ use super::Config;
 
 /// The value of a category whose vote was taken back.
 const WITHDRAWN: &str = "withdrawn";
+/// A text that was taken back: a comment must not outlive its vote.
+const WITHDRAWN_TEXT: &str = "[withdrawn]";
 
 /// The body of one request.
 ///
@@ -74,15 +76,29 @@ fn target(target: &Target) -> (&'static str, &str) {
 }
 
 fn told(signal: &Signal) -> Result<Json, String> {
-    match &signal.value {
-        Some(value) => Ok(json!(value)),
-        None if signal.metric_type == MetricType::Categorical => Ok(json!(WITHDRAWN)),
-        None => Err(format!(
-            "Datadog has no value that withdraws the {} signal `{}`: what it stored before stays.",
-            signal.metric_type.as_str(),
-            signal.label
-        )),
+    match (&signal.value, signal.metric_type) {
+        (Some(value), _) => Ok(json!(value)),
+        (None, MetricType::Categorical) => Ok(json!(WITHDRAWN)),
+        (None, MetricType::Text) => Ok(json!(WITHDRAWN_TEXT)),
+        (None, MetricType::Boolean) => Ok(json!(false)),
+        (None, MetricType::Score) => Err(untold(signal)),
     }
+}
+
+fn untold(signal: &Signal) -> String {
+    format!(
+        "Datadog has no value that withdraws the score signal `{}`: what it stored before stays.",
+        signal.label
+    )
+}
+
+/// An event with a signal that Datadog cannot be told, parted: what can be told, and why the rest
+/// cannot.
+pub(super) fn parted(event: &Event) -> Option<(Event, String)> {
+    let reason = event.signals.iter().find_map(|signal| told(signal).err())?;
+    let mut rest = event.clone();
+    rest.signals.retain(|signal| told(signal).is_ok());
+    Some((rest, reason))
 }
 
 fn submitter(event: &Event, config: &Config) -> Json {

@@ -7,12 +7,13 @@ use axum::Router;
 use axum::body::Bytes;
 use axum::http::{HeaderMap, StatusCode, Uri};
 use secrecy::SecretString;
+use thumbspan_contract::{Event, MetricType, Signal, Value};
 use tokio::net::TcpListener;
 
 use super::super::{Config, Datadog, Route, answer};
 use super::direct;
 use crate::sinks::{Sink as _, SinkError, SinkOpenError};
-use crate::testing::event;
+use crate::testing::{event, signal};
 
 #[derive(Clone, Default)]
 struct Seen(Arc<Mutex<Vec<(Uri, HeaderMap, Bytes)>>>);
@@ -210,6 +211,61 @@ async fn a_batch_that_cannot_be_told_is_refused_without_a_request() {
     let error = send(&config).await.unwrap_err();
     assert!(matches!(error, SinkError::Refused { .. }), "{error:?}");
     assert!(seen.0.lock().unwrap().is_empty());
+}
+
+fn withdrawn_stars(others: &[Signal]) -> Event {
+    let mut event = event(1);
+    event.revises = Some(event.id.clone());
+    event.signals = vec![signal("user_rating", MetricType::Score, Value::Score(1.0))];
+    event.signals.extend_from_slice(others);
+    event
+        .signals
+        .iter_mut()
+        .for_each(|signal| signal.value = None);
+    event
+}
+
+#[tokio::test]
+async fn a_withdrawn_score_is_refused_after_the_other_signals_were_sent() {
+    let (url, seen) = server((202, vec![], String::new())).await;
+    let sink = Datadog::open(&direct(&url)).unwrap();
+    let comment = signal(
+        "user_comment",
+        MetricType::Text,
+        Value::Text("Hm.".to_owned()),
+    );
+    let event = withdrawn_stars(&[comment]);
+    for events in [
+        &[event.clone()][..],
+        // In a batch nothing is sent: it is halved until the event stands alone.
+        &[event.clone(), event],
+        &[withdrawn_stars(&[])],
+    ] {
+        let error = sink.send(events).await.unwrap_err();
+        assert!(matches!(error, SinkError::Refused { .. }), "{error:?}");
+        assert!(error.to_string().contains("`user_rating`"), "{error}");
+    }
+    let seen = seen.0.lock().unwrap();
+    let [(_, _, body)] = &seen[..] else {
+        panic!("{seen:?}")
+    };
+    let body: serde_json::Value = serde_json::from_slice(body).unwrap();
+    let metrics = body["data"]["attributes"]["metrics"].as_array().unwrap();
+    assert_eq!(metrics.len(), 1);
+    assert_eq!(metrics[0]["text_value"], "[withdrawn]");
+}
+
+#[tokio::test]
+async fn what_cannot_be_told_in_full_is_tried_again_while_datadog_is_down() {
+    let (url, _) = server((503, vec![], String::new())).await;
+    let sink = Datadog::open(&direct(&url)).unwrap();
+    let comment = signal(
+        "user_comment",
+        MetricType::Text,
+        Value::Text("Hm.".to_owned()),
+    );
+    let error = sink.send(&[withdrawn_stars(&[comment])]).await.unwrap_err();
+    assert!(error.retryable(), "{error:?}");
 }
 
 #[test]

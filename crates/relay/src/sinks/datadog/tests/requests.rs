@@ -1,7 +1,7 @@
 //! The bytes, beside what ddtrace 4.16 `LLMObs.submit_feedback` sends for the same values.
 
 use serde_json::{Value as Json, json};
-use thumbspan_contract::{Event, MetricType, Submitter, Target, Value};
+use thumbspan_contract::{Event, MetricType, Signal, Submitter, Target, Value};
 
 use super::super::request;
 use super::direct;
@@ -21,7 +21,7 @@ fn text(words: &str) -> Value {
     Value::Text(words.to_owned())
 }
 
-fn thumb(word: &str) -> thumbspan_contract::Signal {
+fn thumb(word: &str) -> Signal {
     signal("user_thumbs", MetricType::Categorical, text(word))
 }
 
@@ -216,28 +216,54 @@ fn stars_pass_from_four_and_fail_up_to_two_on_rating_labels_alone() {
     assert_eq!(rate("user_quality_rating", 100.0), None);
 }
 
-#[test]
-fn a_taken_back_thumb_is_told_and_what_datadog_cannot_be_told_is_refused() {
-    let withdrawn = |label: &str, metric_type| {
-        let mut signal = signal(label, metric_type, text(""));
-        signal.value = None;
-        Event {
-            signals: vec![signal],
-            revises: Some(event(0).id),
-            ..event(1)
-        }
-    };
-    let found = metrics(&[withdrawn("user_thumbs", MetricType::Categorical)]);
-    assert_eq!(found[0]["categorical_value"], "withdrawn");
-    assert_eq!(found[0].get("assessment"), None);
-    for metric_type in [MetricType::Text, MetricType::Score, MetricType::Boolean] {
-        let reason = request::body(&[withdrawn("mine", metric_type)], &direct("http://x"));
-        let reason = reason.unwrap_err();
-        assert!(
-            reason.contains(metric_type.as_str()) && reason.contains("`mine`"),
-            "{reason}"
-        );
+fn withdrawn(signals: &[(&str, MetricType)]) -> Event {
+    let signals = signals.iter().map(|(label, metric_type)| Signal {
+        value: None,
+        ..signal(label, *metric_type, text(""))
+    });
+    Event {
+        signals: signals.collect(),
+        revises: Some(event(0).id),
+        ..event(1)
     }
+}
+
+#[test]
+fn what_is_taken_back_is_told_as_a_value_of_its_type() {
+    let found = metrics(&[withdrawn(&[
+        ("user_thumbs", MetricType::Categorical),
+        ("user_comment", MetricType::Text),
+        ("user_correction", MetricType::Text),
+        ("user_reason_too_long", MetricType::Boolean),
+    ])]);
+    let told = |at: usize, key: &str| found[at][key].clone();
+    assert_eq!(told(0, "categorical_value"), "withdrawn");
+    assert_eq!(told(1, "text_value"), "[withdrawn]");
+    assert_eq!(told(2, "text_value"), "[withdrawn]");
+    assert_eq!(told(3, "boolean_value"), false);
+    assert!(
+        found
+            .iter()
+            .all(|metric| metric.get("assessment").is_none())
+    );
+}
+
+#[test]
+fn a_score_that_is_taken_back_cannot_be_told_and_the_rest_can() {
+    let event = withdrawn(&[
+        ("mine", MetricType::Score),
+        ("user_comment", MetricType::Text),
+    ]);
+    let reason = request::body(std::slice::from_ref(&event), &direct("http://x")).unwrap_err();
+    assert!(reason.contains("score signal `mine`"), "{reason}");
+    let (rest, same) = request::parted(&event).unwrap();
+    assert_eq!(same, reason);
+    assert_eq!(rest.signals, event.signals[1..]);
+    assert_eq!(metrics(&[rest])[0]["text_value"], "[withdrawn]");
+    assert_eq!(
+        request::parted(&withdrawn(&[("a", MetricType::Text)])),
+        None
+    );
 }
 
 #[test]
