@@ -5,16 +5,19 @@
 //! shared. Each event has one delivery row per sink that was configured when it arrived.
 //!
 //! - [`Journal`]: the handle that intake and delivery use;
-//! - `schema`: tables, versions and the checks when opening;
+//! - `schema`: the checks when opening; `tables`: the tables, version by version;
 //! - `writer`: the thread, its group commit and what a full or failing disk means;
-//! - `write`: the statements of one transaction; `read`: the queries.
+//! - `write`: the statements of one transaction; `read`: the queries;
+//! - `votes`: what the holder of a ticket has said.
 
 mod error;
 mod read;
 mod record;
 mod schema;
+mod tables;
 #[cfg(test)]
 mod tests;
+mod votes;
 mod write;
 mod writer;
 
@@ -23,7 +26,7 @@ pub use record::{Config, DeadLetter, Due, Settlement, SinkCounts};
 
 use std::sync::{Arc, mpsc};
 
-use thumbspan_contract::Event;
+use thumbspan_contract::{Event, Vote};
 use tokio::sync::{Semaphore, oneshot, watch};
 
 use crate::clock::Clock;
@@ -37,6 +40,7 @@ pub struct Journal {
     places: Arc<Semaphore>,
     delivery: Reader,
     reports: Reader,
+    votes: Reader,
     appended: watch::Receiver<u64>,
     sinks: Arc<[String]>,
     clock: Arc<dyn Clock>,
@@ -84,7 +88,8 @@ impl Journal {
         clock: Arc<dyn Clock>,
     ) -> Result<(Self, Writer), JournalError> {
         let opened = schema::open(config)?;
-        let (delivery, reports) = (Reader::open(&config.path)?, Reader::open(&config.path)?);
+        let reader = || Reader::open(&config.path);
+        let (delivery, reports, votes) = (reader()?, reader()?, reader()?);
         warn_of_orphans(&opened.connection, &sinks, config)?;
         let (awake, appended) = watch::channel(0);
         let store = Store::new(opened, config, sinks.clone(), Arc::clone(&clock), awake)
@@ -95,6 +100,7 @@ impl Journal {
             places: Arc::new(Semaphore::new(config.queue)),
             delivery,
             reports,
+            votes,
             appended,
             sinks: sinks.into(),
             clock,
@@ -203,6 +209,19 @@ impl Journal {
             .await
     }
 
+    /// The newest value of each label among the events that carried exactly this ticket, in the
+    /// order of the labels, at most [`thumbspan_contract::limits::VOTES`]; withdrawn ones are left
+    /// out. They are known as long as their events are kept.
+    ///
+    /// # Errors
+    /// [`JournalError::Busy`], [`JournalError::Failed`].
+    pub async fn votes(&self, ticket: &str) -> Result<Vec<Vote>, JournalError> {
+        let ticket = ticket.to_owned();
+        self.votes
+            .run(move |connection| votes::of(connection, &ticket))
+            .await
+    }
+
     /// Changes after each commit of new events: wakes delivery.
     #[must_use]
     pub fn appended(&self) -> watch::Receiver<u64> {
@@ -223,6 +242,7 @@ fn row(event: &Event) -> Result<write::Row, JournalError> {
     Ok(write::Row {
         id: event.id.clone(),
         body,
+        said: votes::Said::of(event),
     })
 }
 

@@ -1,4 +1,4 @@
-//! The file: its tables, its version, and what is checked before it is used.
+//! The file: what is checked before it is used, and how it is opened.
 
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -6,37 +6,11 @@ use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode};
 
+use super::tables::{APPLICATION, VERSION, upgrade};
 use super::{Config, JournalError};
 
-/// The newest version of the tables that this relay knows (`PRAGMA user_version`).
-const VERSION: i64 = 1;
-/// Marks the file as a store of ours (`PRAGMA application_id`): "Thmb".
-const APPLICATION: i64 = 0x5468_6d62;
 /// How long another program (an operator's `sqlite3`) may hold the file before we say "busy".
 const BUSY: Duration = Duration::from_secs(5);
-
-const TABLES: &str = "
-CREATE TABLE event (
-  seq INTEGER PRIMARY KEY AUTOINCREMENT,
-  id TEXT NOT NULL UNIQUE,
-  body TEXT NOT NULL,
-  received_ms INTEGER NOT NULL,
-  done_ms INTEGER -- when the last sink took it; stays NULL while one waits or is dead
-) STRICT;
-CREATE INDEX event_done ON event(done_ms) WHERE done_ms IS NOT NULL;
-CREATE TABLE delivery (
-  event_seq INTEGER NOT NULL REFERENCES event(seq) ON DELETE CASCADE,
-  sink TEXT NOT NULL,
-  state TEXT NOT NULL DEFAULT 'ready' CHECK (state IN ('ready', 'delivered', 'dead')),
-  attempts INTEGER NOT NULL DEFAULT 0,
-  next_at_ms INTEGER NOT NULL DEFAULT 0,
-  reason TEXT,
-  settled_ms INTEGER,
-  PRIMARY KEY (event_seq, sink)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX delivery_ready ON delivery(sink, next_at_ms, event_seq) WHERE state = 'ready';
-CREATE INDEX delivery_dead ON delivery(settled_ms) WHERE state = 'dead';
-";
 
 /// The writing connection, and the lock that keeps a second relay away while it lives.
 pub(super) struct Opened {
@@ -52,10 +26,10 @@ pub(super) fn open(config: &Config) -> Result<Opened, JournalError> {
     let mut connection = Connection::open(&config.path).map_err(named)?;
     connection.busy_timeout(BUSY).map_err(named)?;
     check(&connection, &config.path)?;
-    let new = is_new(&connection, &config.path)?;
+    let version = version(&connection, &config.path)?;
     prepare(&connection).map_err(named)?;
-    if new {
-        create(&mut connection).map_err(named)?;
+    if version < VERSION {
+        upgrade(&mut connection, version).map_err(named)?;
     }
     sync_directory(&config.path)?;
     Ok(Opened { connection, lock })
@@ -164,8 +138,9 @@ fn prepare(connection: &Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Whether the file is empty; refuses what is no store of ours before anything is written to it.
-fn is_new(connection: &Connection, path: &Path) -> Result<bool, JournalError> {
+/// The tables' version, 0 in an empty file; refuses what is no store of ours before anything is
+/// written to it.
+fn version(connection: &Connection, path: &Path) -> Result<i64, JournalError> {
     let number = |sql: &str| {
         let found = connection.query_row(sql, [], |row| row.get::<_, i64>(0));
         found.map_err(|error| named(path, &error))
@@ -174,8 +149,8 @@ fn is_new(connection: &Connection, path: &Path) -> Result<bool, JournalError> {
     let version = number("PRAGMA user_version")?;
     let tables = number("SELECT COUNT(*) FROM sqlite_schema")?;
     match (application, version, tables) {
-        (0, 0, 0) => Ok(true),
-        (APPLICATION, VERSION, _) => Ok(false),
+        (0, 0, 0) => Ok(0),
+        (APPLICATION, 1..=VERSION, _) => Ok(version),
         (APPLICATION, newer, _) if newer > VERSION => Err(JournalError::Newer {
             path: path.display().to_string(),
             found: newer,
@@ -183,14 +158,6 @@ fn is_new(connection: &Connection, path: &Path) -> Result<bool, JournalError> {
         }),
         _ => Err(corrupt(path, "it is a database of another program")),
     }
-}
-
-fn create(connection: &mut Connection) -> rusqlite::Result<()> {
-    let transaction = connection.transaction()?;
-    transaction.execute_batch(TABLES)?;
-    transaction.pragma_update(None, "application_id", APPLICATION)?;
-    transaction.pragma_update(None, "user_version", VERSION)?;
-    transaction.commit()
 }
 
 /// A new file is safe only when its directory entry is.

@@ -3,6 +3,7 @@
 use rusqlite::{Connection, params};
 
 use super::Settlement;
+use super::votes::Said;
 
 /// Events that one pass of the janitor deletes: short, since intake waits meanwhile.
 pub(super) const PURGE: usize = 500;
@@ -13,6 +14,8 @@ const REASON_CHARS: usize = 1_000;
 pub(super) struct Row {
     pub(super) id: String,
     pub(super) body: String,
+    /// What the holder of its ticket says with it.
+    pub(super) said: Option<Said>,
 }
 
 /// Times are stored as SQLite's signed integers.
@@ -25,7 +28,7 @@ pub(super) fn limited(most: usize) -> i64 {
     i64::try_from(most).unwrap_or(i64::MAX)
 }
 
-/// Stores the rows that are new and a delivery for each sink. Tells whether any was new.
+/// Stores the rows that are new, a delivery for each sink and what they say with a ticket. Tells whether any was new.
 pub(super) fn append(
     connection: &Connection,
     rows: &[Row],
@@ -46,6 +49,9 @@ pub(super) fn append(
         let seq = connection.last_insert_rowid();
         for sink in sinks {
             delivery.execute(params![seq, sink])?;
+        }
+        if let Some(said) = &row.said {
+            said.index(connection, seq)?;
         }
     }
     Ok(fresh)

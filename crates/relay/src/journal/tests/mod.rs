@@ -3,6 +3,8 @@ mod keeping;
 mod model;
 mod refusing;
 mod room;
+mod upgrading;
+mod votes;
 
 use std::fs;
 use std::path::Path;

@@ -31,6 +31,7 @@ fn append(id: &str, bytes: usize) -> (Command, oneshot::Receiver<Answer>) {
     let row = Row {
         id: id.to_owned(),
         body: "x".repeat(bytes),
+        said: None,
     };
     let (reply, answer) = oneshot::channel();
     let work = Work::Append {
