@@ -195,3 +195,45 @@ fn a_body_as_large_as_may_be_of_the_worst_kind_is_refused_at_once() {
     assert_eq!(code("=".repeat(limits::REQUEST_BYTES)), "unknown_field");
     assert_eq!(code("&".repeat(limits::REQUEST_BYTES)), "no_target");
 }
+
+#[test]
+fn whatever_comes_is_an_event_or_a_refusal() {
+    const PIECES: [&[u8]; 16] = [
+        b"span_id",
+        b"trace_id",
+        b"tags.",
+        b"user_reason_",
+        b"user_rating",
+        b"user_comment",
+        b"id",
+        b"_charset_",
+        b"=",
+        b"&",
+        b"%",
+        b"%00",
+        b"%C3%A9",
+        b"+",
+        b"\xff",
+        b"1",
+    ];
+    let mut dice = 0x9E37_79B9_u64;
+    let mut read_well = 0;
+    for _ in 0..20_000 {
+        let mut body = b"span_id=1&user_nps=1&".to_vec();
+        for _ in 0..dice % 9 {
+            dice ^= dice << 13;
+            dice ^= dice >> 7;
+            dice ^= dice << 17;
+            body.extend_from_slice(PIECES[usize::try_from(dice % 16).unwrap()]);
+        }
+        dice = dice.wrapping_add(1);
+        match read(&body) {
+            Ok(event) => {
+                check::event(&event).unwrap();
+                read_well += 1;
+            }
+            Err(refused) => assert!(refused.message.ends_with('.')),
+        }
+    }
+    assert!(read_well > 500, "{read_well}");
+}

@@ -2,7 +2,7 @@
 //!
 //! # The path of an event
 //!
-//! 1. A page posts to `/v1/feedback`. [`http`] bounds the body in size and time and hands it to
+//! 1. A page posts to `/v1/feedback` (a plain form to `/v1/feedback/form`). [`http`] bounds the body in size and time and hands it to
 //!    [`thumbspan_contract::read`], which gives each event its own verdict.
 //! 2. The good events go to the [`journal`]: one transaction, committed and fsynced, with one
 //!    delivery row per event and sink.
@@ -17,7 +17,7 @@
 //!
 //! | status | meaning for the sender |
 //! |---|---|
-//! | 202, 200 | on disk; will reach every sink or lie in the dead letters |
+//! | 202, 200 | on disk; will reach every sink or lie in the dead letters (200 of `restore`: read) |
 //! | 400, 401, 413, 415 | refused for good: the code says what to change |
 //! | 408, 503 | nothing of it was stored: send it again, with the same ids |
 //! | 500, no answer | outcome unknown: send it again, with the same ids |

@@ -1,4 +1,4 @@
-//! A request's body: bounded in size and time, and of a type that can be JSON.
+//! A request's body: bounded in size and time, and of a type that its end point reads.
 
 use std::time::Duration;
 
@@ -14,8 +14,42 @@ use super::Problem;
 /// refusal instead of a reset connection.
 const DRAIN_BYTES: usize = 8 * 1024 * 1024;
 
+/// What an end point reads.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// `text/plain` needs no preflight from a page of another origin.
+    Json,
+    /// What a plain HTML form sends.
+    Form,
+}
+
+impl Kind {
+    fn is(self, essence: &str) -> bool {
+        match self {
+            Self::Json => matches!(essence, "application/json" | "text/plain"),
+            Self::Form => essence == "application/x-www-form-urlencoded",
+        }
+    }
+
+    fn wrong(self) -> Problem {
+        let mend = match self {
+            Self::Json => {
+                "Send the header Content-Type: application/json (or text/plain) with a JSON body."
+            }
+            Self::Form => {
+                "Send the form as application/x-www-form-urlencoded: give it no enctype of its own."
+            }
+        };
+        Problem::of(Code::WrongContentType, mend)
+    }
+}
+
 /// The body's bytes: first the size is checked, then the content type.
-pub(super) async fn read(request: Request, timeout: Duration) -> Result<Vec<u8>, Problem> {
+pub(super) async fn read(
+    request: Request,
+    kind: Kind,
+    timeout: Duration,
+) -> Result<Vec<u8>, Problem> {
     let (head, body) = request.into_parts();
     if waits_for_continue(&head.headers) && declared(&head.headers) > limits::REQUEST_BYTES {
         return Err(too_large());
@@ -23,7 +57,7 @@ pub(super) async fn read(request: Request, timeout: Duration) -> Result<Vec<u8>,
     let bytes = tokio::time::timeout(timeout, whole(body))
         .await
         .map_err(|_| too_slow(timeout))??;
-    content_type(&head.headers)?;
+    content_type(&head.headers, kind)?;
     Ok(bytes)
 }
 
@@ -58,19 +92,16 @@ fn declared(headers: &HeaderMap) -> usize {
         .unwrap_or(0)
 }
 
-fn content_type(headers: &HeaderMap) -> Result<(), Problem> {
+fn content_type(headers: &HeaderMap, kind: Kind) -> Result<(), Problem> {
     let essence = headers
         .get(header::CONTENT_TYPE)
         .and_then(|value| value.to_str().ok())
         .and_then(|value| value.split(';').next())
         .map(|essence| essence.trim().to_ascii_lowercase());
-    match essence.as_deref() {
-        Some("application/json" | "text/plain") => Ok(()),
-        _ => Err(Problem::of(
-            Code::WrongContentType,
-            "Send the header Content-Type: application/json (or text/plain) with a JSON body.",
-        )),
+    if essence.is_some_and(|essence| kind.is(&essence)) {
+        return Ok(());
     }
+    Err(kind.wrong())
 }
 
 fn too_large() -> Problem {

@@ -53,62 +53,100 @@ impl From<JournalError> for Problem {
     }
 }
 
+/// What a client is told of a problem, in whatever form it reads.
+#[derive(Debug)]
+pub(super) struct Told {
+    status: StatusCode,
+    code: String,
+    pub(super) message: String,
+    retry_after_s: Option<u64>,
+    /// What is left of the body will not be read.
+    close: bool,
+}
+
+impl Told {
+    /// The answer with this body: its status, and the headers that say when to come again.
+    pub(super) fn with(&self, body: impl IntoResponse) -> Response {
+        let mut response = (self.status, body).into_response();
+        let headers = response.headers_mut();
+        if let Some(seconds) = self.retry_after_s {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if self.close {
+            headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+        }
+        response
+    }
+}
+
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
+        let told = self.told();
+        let (code, message) = (told.code.as_str(), told.message.as_str());
+        match &self {
+            Self::NoneAccepted(rejected) => told.with(Json(Verdicts {
+                accepted: [],
+                rejected,
+                code,
+                message,
+            })),
+            _ => told.with(Json(Body { code, message })),
+        }
+    }
+}
+
+impl Problem {
+    /// Tells the log, and says what the client is told.
+    pub(super) fn told(&self) -> Told {
         match self {
-            Self::Refused(refusal) => refused(&refusal),
-            Self::NoneAccepted(rejected) => none_accepted(&rejected),
-            Self::Store(error) => not_stored(&error),
+            Self::Refused(refusal) => refused(refusal),
+            Self::NoneAccepted(rejected) => none_accepted(rejected),
+            Self::Store(error) => not_stored(error),
         }
     }
 }
 
 // Messages can quote a client's label, so the log gets the code alone.
-fn refused(refusal: &Refusal) -> Response {
+fn refused(refusal: &Refusal) -> Told {
     let (code, status) = (refusal.code.as_str(), status(refusal.code));
     if status.is_server_error() {
         tracing::error!(code, "request failed");
     } else {
         tracing::debug!(code, "request refused");
     }
-    let mut response = answer(status, refusal);
-    // What is left of the body will not be read.
-    if matches!(refusal.code, Code::TooSlow | Code::TooLarge) {
-        let close = HeaderValue::from_static("close");
-        response.headers_mut().insert(header::CONNECTION, close);
+    Told {
+        status,
+        code: code.to_owned(),
+        message: refusal.message.clone(),
+        retry_after_s: None,
+        close: matches!(refusal.code, Code::TooSlow | Code::TooLarge),
     }
-    response
 }
 
-fn none_accepted(rejected: &[Rejected]) -> Response {
-    let first = rejected.first();
-    let code = first.map_or("", |first| &first.code);
+fn none_accepted(rejected: &[Rejected]) -> Told {
+    let first = rejected.first().cloned();
+    let (code, message) = first.map_or_else(Default::default, |first| (first.code, first.message));
     tracing::debug!(code, count = rejected.len(), "every event refused");
-    let body = Verdicts {
-        accepted: [],
-        rejected,
+    Told {
+        status: StatusCode::BAD_REQUEST,
         code,
-        message: first.map_or("", |first| &first.message),
-    };
-    (StatusCode::BAD_REQUEST, Json(body)).into_response()
+        message,
+        retry_after_s: None,
+        close: false,
+    }
 }
 
-fn not_stored(error: &JournalError) -> Response {
-    let (refusal, retry_after_s) = store(error);
+fn not_stored(error: &JournalError) -> Told {
+    let (refusal, seconds) = store(error);
     let code = refusal.code.as_str();
-    tracing::error!(code, %error, "the store took no events");
-    let mut response = answer(status(refusal.code), &refusal);
-    let value = HeaderValue::from(retry_after_s);
-    response.headers_mut().insert(header::RETRY_AFTER, value);
-    response
-}
-
-fn answer(status: StatusCode, refusal: &Refusal) -> Response {
-    let body = Body {
-        code: refusal.code.as_str(),
-        message: &refusal.message,
-    };
-    (status, Json(body)).into_response()
+    tracing::error!(code, %error, "the store did not serve");
+    Told {
+        status: status(refusal.code),
+        code: code.to_owned(),
+        message: refusal.message,
+        retry_after_s: Some(seconds),
+        close: false,
+    }
 }
 
 fn status(code: Code) -> StatusCode {

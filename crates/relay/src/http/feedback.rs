@@ -6,14 +6,15 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use thumbspan_contract::{Reply, read};
 
-use super::{Problem, Shared, body};
+use super::body::{self, Kind};
+use super::{Problem, Shared};
 
 /// Answers 202 only after the accepted events are on disk.
 pub(super) async fn post(
     State(shared): State<Shared>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let bytes = body::read(request, shared.0.config.body_timeout).await?;
+    let bytes = body::read(request, Kind::Json, shared.0.config.body_timeout).await?;
     accept(&shared, &bytes).await
 }
 

@@ -1,6 +1,8 @@
 //! The end points: hostile bytes in, a stored event and its answer out.
 //!
-//! - `feedback`: `POST /v1/feedback`; `older`: `POST /api/v1/feedback`; `body`: what both bound;
+//! - `feedback`: `POST /v1/feedback`; `form`: `POST /v1/feedback/form`, answered with a page;
+//!   `older`: `POST /api/v1/feedback`; `restore`: `POST /v1/feedback/restore`;
+//! - `body`: how all of them bound what they read;
 //! - `assets`: the widget's script and wasm;
 //! - `health`: `/healthz` and `/readyz`;
 //! - [`error`]: the one place that turns a refusal into a response;
@@ -12,8 +14,10 @@ mod assets;
 mod body;
 pub mod error;
 mod feedback;
+mod form;
 mod health;
 mod older;
+mod restore;
 mod serve;
 
 use std::path::PathBuf;
@@ -100,6 +104,8 @@ pub fn router(shared: Shared, assets: &Assets, pages: Option<Router>) -> Router 
     let cors = cors(&shared.0.config.allowed_origins);
     let own = Router::new()
         .route("/v1/feedback", post(feedback::post))
+        .route("/v1/feedback/form", post(form::post))
+        .route("/v1/feedback/restore", post(restore::post))
         .route("/api/v1/feedback", post(older::post))
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready))

@@ -11,7 +11,8 @@ use serde_json::json;
 use subtle::{Choice, ConstantTimeEq};
 use thumbspan_contract::{Code, older, uuid};
 
-use super::{Problem, Shared, body, feedback};
+use super::body::{self, Kind};
+use super::{Problem, Shared, feedback};
 
 /// Only what tells the wire format from the older shape.
 #[derive(Deserialize)]
@@ -26,7 +27,7 @@ pub(super) async fn post(
     request: Request,
 ) -> Result<Response, Problem> {
     key(&shared, request.headers())?;
-    let bytes = body::read(request, shared.0.config.body_timeout).await?;
+    let bytes = body::read(request, Kind::Json, shared.0.config.body_timeout).await?;
     if serde_json::from_slice::<Peek>(&bytes).is_ok() {
         return feedback::accept(&shared, &bytes).await;
     }

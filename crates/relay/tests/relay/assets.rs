@@ -5,6 +5,7 @@ use std::io::{Read, Write};
 use tempfile::TempDir;
 
 use crate::support::client::{self, Answer, Headers, get, get_with};
+use crate::support::eventually;
 use crate::support::process::Relay;
 
 const SCRIPT: &[u8] = b"export const answer = 42;\n";
@@ -19,7 +20,15 @@ async fn relay(folder: &TempDir) -> Relay {
     std::fs::write(assets.join("thumbspan-0000000000000000.wasm"), b"changed").unwrap();
     std::fs::write(assets.join("style.css"), b"a{}").unwrap();
     std::fs::write(assets.join(".hidden.js"), b"").unwrap();
+    std::fs::create_dir_all(assets.join("text/more")).unwrap();
+    std::fs::create_dir(assets.join(".git")).unwrap();
+    for name in ["text/de.js", "text/more/pt-BR.js", ".git/config.js"] {
+        std::fs::write(assets.join(name), SCRIPT.repeat(100)).unwrap();
+    }
+    std::fs::write(assets.join(format!("text/fr-{EMPTY}.js")), b"").unwrap();
     std::fs::write(folder.path().join("secret.js"), b"").unwrap();
+    std::os::unix::fs::symlink(folder.path(), assets.join("outside")).unwrap();
+    std::os::unix::fs::symlink(&assets, assets.join("text/loop")).unwrap();
     let variable = assets.display().to_string();
     Relay::serve(folder, &[("THUMBSPAN_ASSETS_DIR", &variable)]).await
 }
@@ -39,6 +48,8 @@ async fn types_and_headers_let_a_page_of_any_origin_load_them() {
         ("/thumbspan.js", "text/javascript; charset=utf-8"),
         (&*wasm, "application/wasm"),
         ("/style.css", "text/css; charset=utf-8"),
+        ("/text/de.js", "text/javascript; charset=utf-8"),
+        ("/text/more/pt-BR.js", "text/javascript; charset=utf-8"),
     ] {
         let answer = get(relay.address, path).await;
         assert_eq!(answer.status, 200, "{path}");
@@ -65,7 +76,15 @@ async fn only_a_name_with_its_contents_hash_is_kept_for_good() {
     };
     let hashed = format!("/thumbspan-{EMPTY}.wasm");
     assert_eq!(cache(&hashed).await, "public, max-age=31536000, immutable");
+    let nested = format!("/text/fr-{EMPTY}.js");
+    assert_eq!(cache(&nested).await, "public, max-age=31536000, immutable");
     assert_eq!(cache("/thumbspan-0000000000000000.wasm").await, "no-cache");
+    assert_eq!(cache("/text/de.js").await, "no-cache");
+    eventually("a word on the wrong hash", || async {
+        relay.output().contains("thumbspan-0000000000000000.wasm")
+    })
+    .await;
+    assert!(!relay.output().contains(EMPTY), "{}", relay.output());
     assert_eq!(cache("/thumbspan.js").await, "no-cache");
 }
 
@@ -95,6 +114,18 @@ async fn each_form_holds_the_same_content() {
         tags[0] != tags[1] && tags[1] != tags[2] && tags[0] != tags[2],
         "{tags:?}"
     );
+}
+
+#[tokio::test]
+async fn a_file_in_a_folder_is_compressed_like_any_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let relay = relay(&folder).await;
+    for coding in ["br", "gzip"] {
+        let accepted = [("accept-encoding", coding)];
+        let answer = get_with(relay.address, "/text/de.js", &accepted).await;
+        assert_eq!(answer.header("content-encoding"), coding);
+        assert!(answer.body.len() < SCRIPT.len() * 10);
+    }
 }
 
 #[tokio::test]
@@ -140,6 +171,17 @@ async fn nothing_but_the_folders_files_is_served() {
         "/thumbspan.js/",
         "//thumbspan.js",
         "/none.js",
+        "/text",
+        "/text/",
+        "/text/none.js",
+        "/text/../secret.js",
+        "/text/../../secret.js",
+        "/text/..%2f..%2fsecret.js",
+        "/text%2fde.js",
+        "/text\\de.js",
+        "/outside/secret.js",
+        "/text/loop/style.css",
+        "/.git/config.js",
     ] {
         assert_eq!(get(relay.address, path).await.status, 404, "{path}");
     }

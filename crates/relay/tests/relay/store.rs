@@ -7,7 +7,7 @@ use crate::support::process::{Relay, command};
 use crate::support::{events, eventually};
 
 /// About 60 KiB of comments.
-fn large(batch: u64) -> String {
+pub(crate) fn large(batch: u64) -> String {
     let words = "x".repeat(3_900);
     let events: Vec<_> = (0..15)
         .map(|at| events::comment(batch * 100 + at, &words))

@@ -14,6 +14,8 @@ use super::{Asset, Assets, Form};
 
 /// How many hex digits of its content's SHA-256 make a name immutable.
 const HASH_DIGITS: usize = 16;
+/// How deep folders may lie in each other; the widget's texts lie one deep.
+const DEPTH: usize = 4;
 
 /// The folder or one of its files could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -24,35 +26,50 @@ pub struct AssetsError {
 }
 
 impl Assets {
-    /// Reads every file of a flat folder. `NAME.br` and `NAME.gz` beside `NAME` serve as its
-    /// compressed forms when they hold the same content; missing ones are made here, once.
+    /// Reads every file of a folder and of the folders in it. `NAME.br` and `NAME.gz` beside `NAME`
+    /// serve as its compressed forms when they hold the same content; missing ones are made here,
+    /// once. What is hidden is left out, and so is a folder that is a symbolic link.
     ///
     /// # Errors
-    /// [`AssetsError`] when the folder or a file in it cannot be read.
+    /// [`AssetsError`] when a folder or a file in it cannot be read.
     pub fn read(folder: &Path) -> Result<Self, AssetsError> {
-        let failed = |path: &Path, source| AssetsError {
-            path: path.to_owned(),
-            source,
-        };
         let mut assets = Vec::new();
-        for entry in std::fs::read_dir(folder).map_err(|error| failed(folder, error))? {
-            let path = entry.map_err(|error| failed(folder, error))?.path();
-            if let Some(name) = servable(&path) {
-                let asset = asset(&path, name).map_err(|error| failed(&path, error))?;
-                assets.push(Arc::new(asset));
+        let mut folders = vec![(folder.to_owned(), String::new(), 0)];
+        while let Some((folder, prefix, depth)) = folders.pop() {
+            let failed = |source| AssetsError {
+                path: folder.clone(),
+                source,
+            };
+            for entry in std::fs::read_dir(&folder).map_err(failed)? {
+                let path = entry.map_err(failed)?.path();
+                let Some(name) = plain_name(&path) else {
+                    continue;
+                };
+                let name = format!("{prefix}{name}");
+                if path.is_dir() && !path.is_symlink() && depth < DEPTH {
+                    folders.push((path, name + "/", depth + 1));
+                } else if is_served(&path) {
+                    let asset =
+                        asset(&path, name).map_err(|source| AssetsError { path, source })?;
+                    assets.push(Arc::new(asset));
+                }
             }
         }
         Ok(Self(assets))
     }
 }
 
-/// The name of a file that is served: not hidden, not a compressed form of another.
-fn servable(path: &Path) -> Option<String> {
+/// A name that can stand in a URL as it is; `None` when it cannot, or is hidden.
+fn plain_name(path: &Path) -> Option<&str> {
     let name = path.file_name()?.to_str()?;
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
-    let form = matches!(path.extension()?.to_str()?, "br" | "gz");
-    let served = path.is_file() && !name.starts_with('.') && name.bytes().all(plain) && !form;
-    served.then(|| name.to_owned())
+    (!name.starts_with('.') && name.bytes().all(plain)).then_some(name)
+}
+
+/// Whether this is a file with an ending, and not the compressed form of another.
+fn is_served(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    path.is_file() && ending.is_some_and(|ending| !matches!(ending, "br" | "gz"))
 }
 
 fn asset(path: &Path, name: String) -> io::Result<Asset> {
@@ -69,12 +86,24 @@ fn asset(path: &Path, name: String) -> io::Result<Asset> {
             forms.push(form(coding, packed, &hash));
         }
     }
+    let immutable = name.contains(&hash);
+    if !immutable && looks_hashed(&name) {
+        tracing::warn!(
+            file = name,
+            "The name holds another hash than the file's: it is asked for again each time. Build the widget again."
+        );
+    }
     Ok(Asset {
         mime: mime(&name),
-        immutable: name.contains(&hash),
+        immutable,
         name,
         forms,
     })
+}
+
+fn looks_hashed(name: &str) -> bool {
+    name.split(|letter: char| !letter.is_ascii_alphanumeric())
+        .any(|part| part.len() == HASH_DIGITS && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 fn form(coding: Coding, bytes: Vec<u8>, hash: &str) -> Form {

@@ -19,7 +19,7 @@ pub use folder::AssetsError;
 pub(crate) use folder::mime;
 use negotiate::Coding;
 
-/// The files by name; empty when the relay serves none.
+/// The files by their paths in the folder; empty when the relay serves none.
 #[derive(Clone, Debug, Default)]
 pub struct Assets(Vec<Arc<Asset>>);
 
