@@ -1,47 +1,29 @@
-/** Chromium, without a window. */
+/** The browser that this run of the tests is in, without a window on the screen. */
 
-import { existsSync } from "node:fs";
-import { delimiter, join } from "node:path";
-
-import { chromium } from "playwright-core";
-
+import { launchChromium } from "./browsers/chromium.js";
+import { launchFirefox } from "./browsers/firefox.js";
 import { atEnd } from "./scope.js";
 
-/** Without these, Chromium looks for its vendor's hosts at every start. */
-const QUIET = [
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-gpu",
-  "--disable-quic",
-  "--disable-sync",
-  "--no-first-run",
-];
+/** @type {Readonly<Record<string, () => Promise<import("playwright-core").Browser>>>} */
+const LAUNCH = { chromium: launchChromium, firefox: launchFirefox };
 
-/** Chromium as distributions name it. */
-const NAMES = ["chromium", "chromium-browser", "google-chrome"];
+/** Every browser that the suite runs in. */
+export const BROWSERS = Object.keys(LAUNCH);
 
-/** `THUMBSPAN_CHROMIUM`, else the first on the PATH. */
-function program() {
-  const folders = (process.env["PATH"] ?? "").split(delimiter);
-  const paths = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
-  const found = process.env["THUMBSPAN_CHROMIUM"] ?? paths.find((path) => existsSync(path));
-  if (found === undefined) throw new Error("there is no Chromium; run: scripts/setup-tests.sh");
-  return found;
-}
+/** `THUMBSPAN_BROWSER`, else Chromium. */
+export const BROWSER = process.env["THUMBSPAN_BROWSER"] ?? "chromium";
 
 /**
- * Starts the browser; it ends with its scope.
+ * Starts a browser; it ends with its scope.
  *
  * @param {import("./scope.js").Scope} scope
+ * @param {string} [name] of {@link BROWSERS}
  * @returns {Promise<import("playwright-core").Browser>}
  */
-export async function launchBrowser(scope) {
-  // Chromium's sandbox refuses to run as root.
-  const asRoot = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-  const browser = await chromium.launch({
-    executablePath: program(),
-    args: [...QUIET, ...asRoot],
-  });
+export async function launchBrowser(scope, name = BROWSER) {
+  const launch = LAUNCH[name];
+  if (launch === undefined) throw new Error(`THUMBSPAN_BROWSER is one of ${BROWSERS.join(", ")}, not ${name}`);
+  const browser = await launch();
   atEnd(scope, () => browser.close());
   return browser;
 }
