@@ -1,0 +1,37 @@
+// When to try again, and when to stop. Pure: all times are milliseconds.
+
+const HOUR = 3_600_000;
+
+/** How long an event is tried. */
+export const DAY = 24 * HOUR;
+
+/**
+ * How long to wait: full jitter, from 1 s doubling to 5 min, and not before the relay's Retry-After
+ * (seconds or a date), of which an hour counts at most, since a clock may be wrong.
+ *
+ * - https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
+ * - https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
+ *
+ * @param {number} tries that failed before the last one
+ * @param {number} random 0 to 1
+ * @param {string} after the header; anything else counts for nothing
+ * @param {number} now
+ */
+export function delay(tries, random, after, now) {
+  const asked = Number(after) * 1000 || Date.parse(after) - now || 0;
+  return Math.min(HOUR, Math.max(asked, random * Math.min(HOUR / 12, 1000 * 2 ** tries)));
+}
+
+/**
+ * When a ticket ends, read without verifying; NaN where that cannot be read.
+ *
+ * @param {unknown} ticket a JWT
+ */
+export function end(ticket) {
+  try {
+    const payload = `${ticket}`.split(".")[1] ?? "";
+    return JSON.parse(atob(payload.replace(/-/g, "+").replace(/_/g, "/"))).exp * 1000 || NaN;
+  } catch {
+    return NaN;
+  }
+}
