@@ -84,7 +84,7 @@ export function create(/** @type {World} */ world) {
   /** @type {(gone: Item[], row?: Row) => Promise<void>} */
   const drop = async (gone, row) => {
     items = items.filter((item) => !gone.includes(item));
-    await store(gone.map(({ id }) => id), row);
+    await store(gone.map(({ at }) => at), row);
     // Not before: whoever gets an event's lock may still find it in the store.
     for (const { free } of gone) free();
   };
@@ -205,7 +205,7 @@ export function create(/** @type {World} */ world) {
     const { id, ticket } = event;
     const body = JSON.stringify(event);
     open();
-    last = Math.max(Date.now(), last, marked(world)) + 1;
+    last = Math.max(Date.now(), last, marked(world)) + 1 + world.Math.random();
     const row = { id, url, body, at: last, exp: end(ticket) };
     const gone = items.filter((item) => !item.tried && replaced.includes(item.id));
     hold(row, listener);

@@ -12,14 +12,14 @@ export const DAY = 24 * HOUR;
  * - https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
  * - https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
  *
- * @param {number} tries that failed before the last one
+ * @param {number} tries that failed one after the other, from 1
  * @param {number} random 0 to 1
  * @param {string} after the header; anything else counts for nothing
  * @param {number} now
  */
 export function delay(tries, random, after, now) {
   const asked = Number(after) * 1000 || Date.parse(after) - now || 0;
-  return Math.min(HOUR, Math.max(asked, random * Math.min(HOUR / 12, 1000 * 2 ** tries)));
+  return Math.min(HOUR, Math.max(asked, random * Math.min(HOUR / 12, 500 * 2 ** tries)));
 }
 
 /**

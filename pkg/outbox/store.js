@@ -8,8 +8,8 @@ import { NAME } from "./left.js";
  * @property {string} id
  * @property {string} url
  * @property {string} body its JSON: every try is the same to the byte
- * @property {number} at when it was added, in milliseconds since 1970; made so that a later event
- *   always has a greater one, whatever the clock does: it is their order too
+ * @property {number} at its key: when it was added, in milliseconds since 1970, with a fraction that
+ *   tells tabs apart; a later event has a greater one, whatever the clock does
  * @property {number} exp when its ticket ends, likewise; NaN for none
  */
 
@@ -17,8 +17,9 @@ import { NAME } from "./left.js";
 
 /**
  * @param {World} world
- * @returns {(gone?: string[], row?: Row) => Promise<Row[]>} removes and adds in one transaction,
- *   begun in the same task once the database is open; gives what is stored then
+ * @returns {(gone?: number[], row?: Row) => Promise<Row[]>} removes and adds in one transaction,
+ *   begun in the same task once the database is open; gives what is stored then,
+ *   oldest first
  */
 export function createStore(world) {
   /** @type {IDBOpenDBRequest | undefined} */
@@ -26,7 +27,7 @@ export function createStore(world) {
 
   const open = () => {
     const request = world.indexedDB.open(NAME);
-    request.onupgradeneeded = () => request.result.createObjectStore(NAME, { keyPath: "id" });
+    request.onupgradeneeded = () => request.result.createObjectStore(NAME, { keyPath: "at" });
     return request;
   };
 
@@ -56,14 +57,14 @@ export function createStore(world) {
 /**
  * @param {World} world
  * @param {IDBDatabase} db undefined where opening failed, which throws
- * @param {string[]} gone
+ * @param {number[]} gone their keys
  * @param {Row | undefined} row
  * @param {(rows: Row[]) => void} done
  */
 function transact(world, db, gone, row, done) {
   const transaction = db.transaction(NAME, "readwrite");
   const events = transaction.objectStore(NAME);
-  for (const id of gone) events.delete(id);
+  for (const at of gone) events.delete(at);
   if (row) events.put(row);
   const all = events.getAll();
   // Once more: another tab may have found the store empty in between.

@@ -27,7 +27,7 @@ export class Browser {
   /** What is stored. @returns {Promise<any[]>} oldest first */
   async stored() {
     await settled();
-    const rows = await new Promise((resolve, reject) => {
+    return new Promise((resolve, reject) => {
       const opening = this.indexedDB.open("thumbspan");
       opening.onerror = reject;
       opening.onsuccess = () => {
@@ -39,7 +39,6 @@ export class Browser {
         };
       };
     });
-    return rows.sort((/** @type {any} */ one, /** @type {any} */ other) => one.at - other.at);
   }
 
   async storedIds() {
@@ -72,6 +71,7 @@ export class Page {
     const { clock, relay, locks, indexedDB, localStorage } = this.browser;
     const alive = (/** @type {() => void} */ run) => () => this.#isDead || run();
     const fetch = async (/** @type {string} */ url, /** @type {RequestInit} */ init) => {
+      init.signal?.throwIfAborted();
       const answered = relay.take(url, init, clock.performance.now());
       const aborted = new Promise((_, reject) => {
         init.signal?.addEventListener("abort", () => reject(init.signal?.reason));

@@ -1,10 +1,14 @@
 /** Time that only the test moves: the page's timers and clock, and the wall clock that may be wrong. */
 
-const turn = () => new Promise((resolve) => setImmediate(resolve));
+import { setImmediate as turn } from "node:timers/promises";
 
-/** Lets everything run that needs no time to pass. */
-export async function settled() {
-  for (let turns = 0; turns < 100; turns += 1) await turn();
+/**
+ * Lets everything run that needs no time to pass: a transaction takes some turns of the loop.
+ *
+ * @param {number} [turns]
+ */
+export async function settled(turns = 100) {
+  for (let left = turns; left > 0; left -= 1) await turn();
 }
 
 export class Clock {
