@@ -8,7 +8,7 @@
 
 import { NAME, marked } from "./left.js";
 import { createPost } from "./post.js";
-import { batch, surplus } from "./queue.js";
+import { EVENTS, batch } from "./queue.js";
 import { fault, isFinal, verdict } from "./reply.js";
 import { DAY, delay, end } from "./schedule.js";
 import { createStore } from "./store.js";
@@ -44,6 +44,9 @@ const EXPIRED = fault("expired", "The relay was not reached in time.", false);
 /** How long votes wait for the store and for other tabs, in milliseconds. */
 const PATIENCE = 1000;
 
+/** The lock of an event. @param {Row} row */
+const nameOf = ({ at }) => NAME + at;
+
 // eslint-disable-next-line max-lines-per-function -- its scope is the page's state: as a closure the smallest on the wire.
 export function create(/** @type {World} */ world) {
   const { document, performance, Date } = world;
@@ -65,7 +68,7 @@ export function create(/** @type {World} */ world) {
    */
   const locked = async (name, work) => {
     try {
-      await (locks ? locks.request(NAME + name, work) : work());
+      await (locks ? locks.request(name, work) : work());
     } catch {
       // Refused, as in a sandboxed iframe.
     }
@@ -78,7 +81,7 @@ export function create(/** @type {World} */ world) {
       items.push({ ...row, listener, since, free });
     });
     items.sort((one, other) => one.at - other.at);
-    locked(row.id, () => over);
+    locked(nameOf(row), () => over);
   };
 
   /** @type {(gone: Item[], row?: Row) => Promise<void>} */
@@ -110,7 +113,8 @@ export function create(/** @type {World} */ world) {
   };
 
   const shed = () => {
-    const gone = surplus(items);
+    // What is under way has its place until the answer comes: it is not known to be lost.
+    const gone = items.filter(({ flying }) => !flying).slice(0, -EVENTS);
     for (const item of gone) item.fault = FULL;
     finish(gone);
   };
@@ -164,14 +168,14 @@ export function create(/** @type {World} */ world) {
   /** Takes over what dead pages left: one page at a time, so that one gets all, in their order. */
   const take = async () => {
     isTaking = true;
-    await locked("", async () => {
-      const before = await store();
+    await locked(NAME, async () => {
+      const before = (await store()).map(nameOf);
       const held = (await locks?.query())?.held ?? [];
-      // What a page that lives has settled in between is gone by now.
-      for (const row of await store()) {
-        const is = (/** @type {{ id: string }} */ { id }) => id === row.id;
-        const isHeld = held.some(({ name }) => name === NAME + row.id);
-        if (before.some(is) && !isHeld && !items.some(is)) {
+      // What a live page has settled in between is gone by now.
+      const rows = await store();
+      const alive = [...held.map(({ name }) => name), ...items.map(nameOf)];
+      for (const row of rows) {
+        if (before.includes(nameOf(row)) && !alive.includes(nameOf(row))) {
           hold(row);
           start(row.url);
         }
@@ -183,7 +187,7 @@ export function create(/** @type {World} */ world) {
   const flush = () => {
     // At hidden the page may be about to die. And not anew while the store or another tab hangs: it
     // would cost the same patience each time.
-    if (!isTaking && document.visibilityState === "visible") {
+    if (!isTaking && !document.hidden) {
       const late = new Promise((resolve) => {
         world.setTimeout(resolve, PATIENCE);
       });

@@ -39,9 +39,11 @@ export function createPost(world) {
       // With keepalive a click right before leaving arrives. The host page's own requests may have
       // used up the room for it.
       const response = await send(underway < ROOM).catch(() => send(false));
-      const { status, headers } = response;
-      const after = `${headers.get("retry-after")}`;
-      return { status, after, body: await response.json().catch(() => {}) };
+      return {
+        status: response.status,
+        after: `${response.headers.get("retry-after")}`,
+        body: await response.json().catch(() => {}),
+      };
     } catch {
       return { status: 0, after: "", body: signal.aborted ? TIMEOUT : NETWORK };
     } finally {

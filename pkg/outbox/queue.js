@@ -3,7 +3,7 @@
 import { ROOM, bytes } from "./post.js";
 
 /** Events in one request, and events that may wait. */
-const EVENTS = 50;
+export const EVENTS = 50;
 
 /** @typedef {import("./reply.js").Fault} Fault */
 
@@ -41,11 +41,3 @@ export function batch(items, alone) {
     return !index || room > 0;
   });
 }
-
-/**
- * The oldest where too many wait. What is under way has its place until the answer comes: it is not
- * known to be lost.
- *
- * @param {Item[]} items oldest first
- */
-export const surplus = (items) => items.filter(({ flying }) => !flying).slice(0, -EVENTS);

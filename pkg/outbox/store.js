@@ -22,59 +22,48 @@ import { NAME } from "./left.js";
  *   oldest first
  */
 export function createStore(world) {
-  /** @type {IDBOpenDBRequest | undefined} */
+  /** @type {IDBDatabase | undefined} */
+  let db;
+  /** @type {Promise<unknown> | undefined} */
   let opening;
 
-  const open = () => {
-    const request = world.indexedDB.open(NAME);
-    request.onupgradeneeded = () => request.result.createObjectStore(NAME, { keyPath: "at" });
-    return request;
-  };
+  const open = () =>
+    new Promise((resolve) => {
+      const request = world.indexedDB.open(NAME);
+      request.onupgradeneeded = () => request.result.createObjectStore(NAME, { keyPath: "at" });
+      request.onsuccess = request.onerror = () => {
+        db = request.result;
+        // Whoever deletes the database must not wait for this page.
+        if (db) db.onversionchange = db.close;
+        resolve(db);
+      };
+    });
 
   return (gone = [], row) =>
     new Promise((resolve) => {
-      if (row) mark(world, row);
-      // Once the database is open, the work is begun in this task.
       const work = () => {
         try {
-          opening ??= open();
-          if (opening.readyState !== "done") {
-            opening.addEventListener("success", work);
-            opening.addEventListener("error", work);
-            return;
-          }
-          transact(world, opening.result, gone, row, resolve);
+          const transaction = /** @type {IDBDatabase} */ (db).transaction(NAME, "readwrite");
+          const events = transaction.objectStore(NAME);
+          for (const at of gone) events.delete(at);
+          if (row) events.put(row);
+          const rows = events.getAll();
+          // Once more: another tab may have found the store empty in between.
+          rows.onsuccess = () => mark(world, rows.result.at(-1));
+          transaction.oncomplete = () => resolve(rows.result);
+          transaction.onabort = () => resolve([]);
+          // A tab that is killed now has it.
+          if (row) transaction.commit();
         } catch {
-          // The next use opens it anew.
-          opening = undefined;
+          // Also where opening failed; the next use opens it anew.
+          db = opening = undefined;
           resolve([]);
         }
       };
-      work();
+      if (row) mark(world, row);
+      if (db) work();
+      else (opening ??= open()).then(work, work);
     });
-}
-
-/**
- * @param {World} world
- * @param {IDBDatabase} db undefined where opening failed, which throws
- * @param {number[]} gone their keys
- * @param {Row | undefined} row
- * @param {(rows: Row[]) => void} done
- */
-function transact(world, db, gone, row, done) {
-  const transaction = db.transaction(NAME, "readwrite");
-  const events = transaction.objectStore(NAME);
-  for (const at of gone) events.delete(at);
-  if (row) events.put(row);
-  const all = events.getAll();
-  // Once more: another tab may have found the store empty in between.
-  all.onsuccess = () => mark(world, all.result.at(-1));
-  transaction.oncomplete = () => done(all.result);
-  transaction.onabort = () => done([]);
-  // Whoever deletes the database must not wait for this page.
-  db.onversionchange = () => db.close();
-  // A tab that is killed now has it.
-  if (row) transaction.commit();
 }
 
 /**

@@ -60,7 +60,7 @@ export class Page {
    */
   constructor(browser, changes) {
     this.browser = browser;
-    this.document = Object.assign(new EventTarget(), { visibilityState: "visible" });
+    this.document = Object.assign(new EventTarget(), { hidden: false });
     this.document.addEventListener("feedback-error", (event) => {
       this.errors.push(/** @type {CustomEvent} */ (event).detail);
     });
@@ -120,9 +120,9 @@ export class Page {
     this.#window.dispatchEvent(new Event("online"));
   }
 
-  /** @param {"visible" | "hidden"} state */
+  /** The page is looked at, or no longer. @param {"visible" | "hidden"} state */
   show(state) {
-    this.document.visibilityState = state;
+    this.document.hidden = state === "hidden";
     this.document.dispatchEvent(new Event("visibilitychange"));
   }
 

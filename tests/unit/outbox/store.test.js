@@ -16,16 +16,15 @@ const refuse = (/** @type {string} */ name) => () => {
   throw new DOMException("No.", name);
 };
 
-/** A database request on which nothing ever happens. */
-const stuck = () => Object.assign(new EventTarget(), { readyState: "pending" });
+/** A database request, on which nothing happens by itself. */
+function stuck() {
+  return /** @type {any} */ ({ result: undefined, onsuccess: () => {}, onerror: () => {} });
+}
 
 /** A database request that fails. */
 function failing() {
-  const request = Object.assign(new EventTarget(), { readyState: "pending", result: undefined });
-  queueMicrotask(() => {
-    request.readyState = "done";
-    request.dispatchEvent(new Event("error"));
-  });
+  const request = stuck();
+  queueMicrotask(() => request.onerror());
   return request;
 }
 
@@ -102,13 +101,13 @@ test("a store that answers late: what it holds is sent then, and what was sent i
   /** @type {() => void} */
   let letGo = () => {};
   const open = (/** @type {string} */ name) => {
-    const request = Object.assign(new EventTarget(), { readyState: "pending", result: /** @type {any} */ (undefined) });
+    const request = stuck();
     letGo = () => {
       const real = browser.indexedDB.open(name);
-      real.addEventListener("success", () => {
-        Object.assign(request, { readyState: "done", result: real.result });
-        request.dispatchEvent(new Event("success"));
-      });
+      real.onsuccess = () => {
+        request.result = real.result;
+        request.onsuccess();
+      };
     };
     return request;
   };

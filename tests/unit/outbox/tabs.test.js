@@ -168,7 +168,7 @@ test("a page in the background leaves what others left until it is looked at", a
   dead.kill();
   browser.relay.always = accept;
   const hidden = browser.page();
-  hidden.document.visibilityState = "hidden";
+  hidden.document.hidden = true;
   hidden.outbox.open();
   await settled();
   assert.deepEqual(await browser.storedIds(), ["a"]);
