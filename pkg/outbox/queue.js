@@ -2,7 +2,7 @@
 
 import { ROOM, bytes } from "./post.js";
 
-/** Events in one request, and events that may wait. */
+/** Events that may wait, over all URLs: so no request holds more, which is the relay's limit too. */
 export const EVENTS = 50;
 
 /** @typedef {import("./reply.js").Fault} Fault */
@@ -37,7 +37,7 @@ export function batch(items, alone) {
   return items.filter(({ body }, index) => {
     room -= bytes(body) + 1;
     // Nothing may overtake what does not fit.
-    if (alone > 0 || index >= EVENTS) room = 0;
+    if (alone > 0) room = 0;
     return !index || room > 0;
   });
 }

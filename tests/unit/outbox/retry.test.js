@@ -112,6 +112,26 @@ test("after a success the waits begin anew", async () => {
   assert.equal(relay.posts.length, tries + 1);
 });
 
+test("a try of its own takes the place of the one that was to come", async () => {
+  const { browser, page, relay } = await failing(answer(503));
+  await browser.clock.pass(500);
+  page.add("b");
+  await browser.clock.pass(1_999);
+  assert.equal(relay.posts.length, 2);
+  await browser.clock.pass(1);
+  assert.equal(relay.posts.length, 3);
+});
+
+test("when the network returns, the waits begin anew", async () => {
+  const { browser, page, relay } = await failing(answer(503));
+  await browser.clock.pass(HOUR);
+  page.online();
+  await settled();
+  const tries = relay.posts.length;
+  await browser.clock.pass(1_000);
+  assert.equal(relay.posts.length, tries + 1);
+});
+
 /** @type {[string, string, number][]} */
 const asked = [
   ["seconds", "120", 120_000],
@@ -201,7 +221,9 @@ test("what a closed browser kept for days is tried once more before it is given 
 
 test("a ticket that has ended: given up at the first try after that which fails", async () => {
   const exp = Date.UTC(2026, 0, 1) / 1000 + 60;
-  const { browser, page } = await failing(answer(503), { ticket: ticket({ exp, name: "ü?>" }) });
+  const both = ticket({ exp, sub: "~~~>>>???ÿÿ" });
+  assert.match(both, /-.*_|_.*-/, "as base64url differs from base64");
+  const { browser, page } = await failing(answer(503), { ticket: both });
   await browser.clock.pass(61_000);
   assert.ok(page.outcomes.length > 3 && page.outcomes.every(([, , , retryable]) => retryable));
   await browser.clock.pass(64_000);

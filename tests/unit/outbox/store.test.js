@@ -51,8 +51,15 @@ const full = spoilt((events) => {
   events.transaction.commit = () => events.transaction.abort();
 });
 
+/** Any use fails so. */
+const aborting = spoilt((events) => {
+  events.transaction.commit = () => {};
+  queueMicrotask(() => events.transaction.abort());
+});
+
 /** @type {[string, object][]} */
 const broken = [
+  ["aborts whatever is begun", { indexedDB: aborting }],
   ["is not there", { indexedDB: undefined }],
   ["throws", { indexedDB: { open: refuse("SecurityError") } }],
   ["fails to open", { indexedDB: { open: failing } }],
@@ -70,13 +77,40 @@ for (const [name, changes] of broken) {
     browser.relay.next = [answer(503)];
     page.outbox.open();
     page.add("a");
-    await browser.clock.pass(SECOND);
+    await settled();
+    // Only what never answers is waited for.
+    assert.equal(browser.relay.posts.length, name === "hangs" ? 0 : 1);
+    await browser.clock.pass(2 * SECOND);
     page.add("b");
     await browser.clock.pass(SECOND);
     assert.deepEqual(page.outcomes, [["failed", "a", "code_503", true], ["sent", "a"], ["sent", "b"]]);
     assert.deepEqual(loud.map((method) => method.mock.callCount()), [0, 0, 0]);
   });
 }
+
+test("with the database open, the task of the click writes and commits", async () => {
+  const browser = new Browser();
+  browser.relay.always = fail;
+  /** @type {string[]} */
+  const begun = [];
+  const watched = spoilt((events) => {
+    const { put } = events;
+    events.put = (/** @type {any} */ row) => {
+      begun.push(`put ${row.id}`);
+      return put.call(events, row);
+    };
+    const commit = events.transaction.commit.bind(events.transaction);
+    events.transaction.commit = () => {
+      begun.push("commit");
+      commit();
+    };
+  });
+  const page = browser.page({ indexedDB: watched });
+  page.outbox.open();
+  await settled();
+  page.add("a");
+  assert.deepEqual(begun, ["put a", "commit"]);
+});
 
 test("a store that hangs costs the first vote a second, and the next ones nothing", async () => {
   const browser = new Browser();

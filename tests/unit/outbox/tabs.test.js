@@ -205,6 +205,24 @@ test("a page that settles its event while another looks does not have it taken",
   assert.deepEqual(posted(browser), ["a"]);
 });
 
+test("a page that adds an event while another looks does not have it taken", async () => {
+  const browser = new Browser();
+  browser.relay.always = hang;
+  const page = browser.page();
+  page.outbox.open();
+  await settled();
+  const real = browser.locks.of({});
+  const query = async () => {
+    const known = await real.query();
+    page.add("a");
+    await settled();
+    return known;
+  };
+  browser.page({ navigator: { locks: { ...real, query } } }).outbox.open();
+  await settled(1_000);
+  assert.deepEqual(posted(browser), ["a"]);
+});
+
 /** A store whose reads are followed by something. @param {IDBFactory} indexedDB @param {() => void} then */
 function slowly(indexedDB, then) {
   const open = (/** @type {string} */ name) => {
