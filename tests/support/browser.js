@@ -2,10 +2,11 @@
 
 import { launchChromium } from "./browsers/chromium.js";
 import { launchFirefox } from "./browsers/firefox.js";
+import { launchWebKit } from "./browsers/webkit.js";
 import { atEnd } from "./scope.js";
 
 /** @type {Readonly<Record<string, () => Promise<import("playwright-core").Browser>>>} */
-const LAUNCH = { chromium: launchChromium, firefox: launchFirefox };
+const LAUNCH = { chromium: launchChromium, firefox: launchFirefox, webkit: launchWebKit };
 
 /** Every browser that the suite runs in. */
 export const BROWSERS = Object.keys(LAUNCH);

@@ -54,3 +54,14 @@ async function endAll(stack) {
   }
   if (faults.length > 0) throw new AggregateError(faults, `what a test started did not end well: ${faults.join("; ")}`);
 }
+
+/** A scope that ends when it is told to. */
+export function openScope() {
+  /** @type {(() => Promise<void> | void)[]} */
+  const hooks = [];
+  return {
+    after: (/** @type {() => Promise<void> | void} */ end) => void hooks.push(end),
+    /** Ends what is in it, the last started first. */
+    end: () => endAll(hooks),
+  };
+}
