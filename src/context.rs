@@ -8,8 +8,12 @@ use thumbspan_contract::{Submitter, Tags, Target, check};
 
 use crate::error::{BAD_CONTEXT, Fault, NO_TARGET};
 
+mod read;
+
+pub use read::{Page, page};
+
 /// What a source can say, by the attribute's name: `data-llm-` and `llm-` stand before it on other
-/// elements, and in JSON its hyphens are underscores.
+/// elements, and in JSON its hyphens are underscores. `pkg/page.js` has the same list.
 pub const FIELDS: [&str; 7] = [
     "span-id",
     "trace-id",
@@ -53,20 +57,6 @@ pub struct Context {
 }
 
 impl Source {
-    /// Asks for each field by its name.
-    ///
-    /// # Errors
-    /// The first that cannot be read.
-    pub fn read(
-        ask: &mut dyn FnMut(&str) -> Result<Option<String>, String>,
-    ) -> Result<Self, String> {
-        let mut source = Self::default();
-        for (field, name) in source.fields.iter_mut().zip(FIELDS) {
-            *field = ask(name)?;
-        }
-        Ok(source)
-    }
-
     fn speaks_of_a_target(&self) -> bool {
         self.fields[..=JOIN_KEY].iter().any(Option::is_some)
     }

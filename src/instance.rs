@@ -1,81 +1,119 @@
 //! One element's life: presses in, state on, votes and DOM events out.
+//!
+//! The page, the clock and the random bytes come in as [`World`], so this is tested natively.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Duration;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use thumbspan_contract::{Event, Signal, Target};
-use wasm_bindgen::JsValue;
-use web_sys::{Element, HtmlElement};
+use thumbspan_contract::{Target, uuid};
 
-use crate::announce::{announce, warn_once};
 use crate::context::{self, Context};
-use crate::error::Fault;
-use crate::options::{self, Control};
-use crate::stamp::stamp;
-use crate::state::{Stamp, State, Thumb};
-use crate::transport::post;
-use crate::{page, wire};
+use crate::error::{BAD_RELAY, Fault};
+use crate::options::{CHANGE, Control, ERROR, Options, SUBMIT};
+use crate::state::{Cast, Earlier, NewId, State};
+use crate::text::Texts;
+use crate::wire;
+
+/// Told to the shell besides the DOM events: a warning for the page's developer.
+pub const WARN: &str = "warn";
+/// Told to the shell: send again now what waits.
+pub const FLUSH: &str = "flush";
+
+/// What, JSON, and the ids that a submit replaces.
+pub type Tell = Box<dyn Fn(&str, &str, &str) -> bool>;
+
+/// What an instance needs from outside.
+pub struct World {
+    /// Reads the page: the text that [`context::page`] takes.
+    pub look: Box<dyn Fn() -> String>,
+    /// Tells the shell something; false when the host took the event over.
+    pub tell: Tell,
+    /// Milliseconds since 1970.
+    pub now_ms: fn() -> u64,
+    /// Random bytes, for an id.
+    pub random: fn() -> [u8; 10],
+}
 
 /// A handle on one element.
 #[derive(Clone)]
-pub(crate) struct Instance {
-    pub(crate) state: ArcRwSignal<State>,
+pub struct Instance {
+    /// What is chosen and shown.
+    pub state: ArcRwSignal<State>,
+    /// The texts in the page's language.
+    pub texts: Arc<Texts>,
     own: Rc<Own>,
 }
 
 struct Own {
-    host: HtmlElement,
-    /// Around the controls: a fieldset, which disables them all at once.
-    frame: Element,
-    relay: String,
+    world: World,
     target: RefCell<Option<Target>>,
     reported: RefCell<Option<Fault>>,
-    sending: Cell<bool>,
+    /// Runs out when the keys that choose points rest.
+    rest: Cell<Option<TimeoutHandle>>,
 }
 
-/// What a press does to the state: the signal that it casts, if it changes anything.
-type Cast<'a> = dyn FnMut(&mut State, &Context, Stamp) -> Result<Option<Signal>, Fault> + 'a;
+/// What a press does to the state.
+type Press<'a> = dyn FnMut(&mut State, NewId) -> Result<Vec<Cast>, Fault> + 'a;
 
 impl Instance {
-    /// `relay` is the base URL used when the element names none; empty means the page's origin.
-    pub(crate) fn new(host: HtmlElement, frame: Element, relay: String) -> Self {
+    /// Nothing chosen yet.
+    #[must_use]
+    pub fn new(world: World) -> Self {
         Self {
             state: ArcRwSignal::default(),
+            texts: Arc::default(),
             own: Rc::new(Own {
-                host,
-                frame,
-                relay,
+                world,
                 target: RefCell::default(),
                 reported: RefCell::default(),
-                sending: Cell::default(),
+                rest: Cell::default(),
             }),
         }
     }
 
-    /// Reads the page again; the context when there is one.
-    pub(crate) fn refresh(&self) -> Option<Context> {
-        let host = &self.own.host;
-        let found = self
-            .endpoint()
-            .and_then(|_| context::resolve(&page::sources(host)));
-        let is_ready = found.is_ok() && !host.has_attribute("disabled");
-        let _ = self
-            .own
-            .frame
-            .toggle_attribute_with_force("disabled", !is_ready);
+    /// Takes the attributes' text. Points of one scale mean nothing on another.
+    pub fn configure(&self, options: &str) {
+        let options = Options::read(options, &mut |why| self.warn(&why));
+        self.state.update(|state| {
+            if state.options.scale != options.scale {
+                state.reset();
+            }
+            state.options = options;
+        });
+    }
+
+    fn warn(&self, why: &str) {
+        (self.own.world.tell)(WARN, why, "");
+    }
+
+    /// Reads the page again; the context when somebody may vote.
+    #[must_use]
+    pub fn refresh(&self) -> Option<Context> {
+        let page = context::page(&(self.own.world.look)(), &mut |why| self.warn(&why));
+        let found = match page.bad_relay {
+            Some(why) => Err(Fault::lasting(BAD_RELAY, why)),
+            None => context::resolve(&page.sources),
+        };
         match found {
             Ok(context) => {
                 self.own.reported.take();
                 self.meet(&context.target);
-                Some(context)
+                Some(context).filter(|_| !page.disabled)
             }
             Err(fault) => {
-                self.report(&fault);
+                self.report(fault);
                 None
             }
         }
+    }
+
+    /// Whether the page names a target, disabled or not.
+    #[must_use]
+    pub fn has_target(&self) -> bool {
+        self.own.reported.borrow().is_none()
     }
 
     /// Another target is another answer: nothing that was chosen for the last one is shown for it.
@@ -87,123 +125,125 @@ impl Instance {
     }
 
     /// Says a fault of the page once, until it is mended.
-    fn report(&self, fault: &Fault) {
-        let last = self.own.reported.replace(Some(fault.clone()));
-        if last.as_ref() != Some(fault) {
-            warn_once(&fault.message);
-            self.fail(fault);
+    fn report(&self, fault: Fault) {
+        if self.own.reported.borrow().as_ref() != Some(&fault) {
+            self.warn(&fault.message);
+            self.fail(&fault);
+            self.own.reported.replace(Some(fault));
         }
     }
 
     fn fail(&self, fault: &Fault) {
-        announce(&self.own.host, options::ERROR, &wire::fault(fault), false);
+        (self.own.world.tell)(ERROR.name, &wire::fault(fault), "");
     }
 
-    fn endpoint(&self) -> Result<String, Fault> {
-        page::endpoint(&self.own.host, &self.own.relay)
+    /// A thumb or points were chosen.
+    pub fn choose(&self, control: Control, choice: &str) {
+        self.press(&mut |state, id| Ok(state.choose(control, choice, id)));
     }
 
-    /// A thumb was pressed.
-    pub(crate) fn press(&self, thumb: Thumb) {
-        self.cast(&mut |state, context, stamp| Ok(state.press(thumb, context, stamp)));
+    /// Points were chosen by keys that may go on: they are a vote when the keys rest.
+    pub fn preview(&self, points: &str) {
+        self.stop_rest();
+        self.state.update(|state| state.preview(points));
+        let resting = self.clone();
+        let timer = set_timeout_with_handle(move || resting.rest(), REST);
+        self.own.rest.set(timer.ok());
     }
 
-    /// Stars were chosen.
-    pub(crate) fn rate(&self, stars: u8) {
-        self.cast(&mut |state, context, stamp| Ok(state.rate(stars, context, stamp)));
+    /// The keys rest.
+    pub fn rest(&self) {
+        self.press(&mut |state, id| Ok(state.rest(id)));
     }
 
-    /// The keys that chose stars rest.
-    pub(crate) fn rest(&self) {
-        self.cast(&mut |state, context, stamp| Ok(state.rest(context, stamp)));
+    fn stop_rest(&self) {
+        if let Some(timer) = self.own.rest.take() {
+            timer.clear();
+        }
     }
 
-    /// The draft is to be sent.
-    pub(crate) fn send_comment(&self) {
-        self.cast(&mut State::send_comment);
+    /// A reason was chosen, or is one no longer.
+    pub fn toggle_reason(&self, at: u8) {
+        self.press(&mut |state, id| Ok(state.toggle_reason(at, id)));
     }
 
-    fn cast(&self, apply: &mut Cast<'_>) {
-        let enabled = !self.own.host.has_attribute("disabled");
-        let Some(context) = self.refresh().filter(|_| enabled) else {
+    /// What was written is to be sent.
+    pub fn send(&self) {
+        self.press(&mut State::send);
+    }
+
+    fn press(&self, press: &mut Press<'_>) {
+        self.stop_rest();
+        let Some(context) = self.refresh() else {
             self.state.update(State::unpreview);
             return;
         };
-        match self
-            .state
-            .try_update(|state| apply(state, &context, stamp()))
-        {
-            Some(Ok(Some(signal))) => {
-                let detail = wire::change(&signal);
-                announce(&self.own.host, options::CHANGE, &detail, false);
-                self.send();
-            }
-            Some(Err(fault)) => self.fail(&fault),
-            _ => {}
-        }
-    }
-
-    /// What a control shows, as its signal's value; null for nothing.
-    pub(crate) fn value(&self, control: Control) -> JsValue {
-        let or_null = |value: Option<JsValue>| value.unwrap_or(JsValue::NULL);
-        self.state.with_untracked(|state| match control {
-            Control::Thumbs => or_null(state.thumb.map(|thumb| thumb.as_str().into())),
-            Control::Rating => or_null(state.stars.map(JsValue::from)),
-            Control::Comment => (&state.draft).into(),
-        })
-    }
-
-    /// Sends what waits, one after the other; also what failed before, with its own id.
-    pub(crate) fn send(&self) {
-        let Ok(url) = self.endpoint() else {
-            return;
-        };
-        if self.own.sending.replace(true) {
-            return;
-        }
-        // The votes are sent although their element is removed meanwhile: this holds its state.
-        let this = self.clone();
-        spawn_local(async move {
-            while let Some(event) = this.state.try_update(State::begin).flatten() {
-                if !this.send_one(&url, &event).await {
-                    break;
+        let world = &self.own.world;
+        let mut id = || uuid::v7((world.now_ms)(), (world.random)());
+        match self.state.try_update(|state| press(state, &mut id)) {
+            Some(Ok(casts)) => {
+                for cast in &casts {
+                    self.announce(cast, &context);
                 }
             }
-            this.own.sending.set(false);
-        });
-    }
-
-    /// Sends one event; false when it must wait for Retry.
-    async fn send_one(&self, url: &str, event: &Event) -> bool {
-        let host = &self.own.host;
-        let detail = wire::event(event);
-        if !announce(host, options::SUBMIT, &detail, true) {
-            self.state.update(State::taken);
-            return true;
-        }
-        match post(url, event).await {
-            Ok(()) => {
-                self.state.update(State::sent);
-                announce(host, options::SENT, &detail, false);
-                true
-            }
-            Err(fault) => {
-                self.state.update(|state| state.failed(&fault));
-                self.fail(&fault);
-                !fault.retryable
-            }
+            Some(Err(fault)) => self.fail(&fault),
+            None => {}
         }
     }
 
-    /// Sends the draft and whatever failed; whether anything is on its way.
-    pub(crate) fn submit(&self) -> bool {
-        self.send_comment();
+    fn announce(&self, cast: &Cast, context: &Context) {
+        let world = &self.own.world;
+        let scale = self.state.with_untracked(|state| state.options.scale);
+        let now = &cast.now;
+        (world.tell)(CHANGE.name, &wire::change(cast.control, scale, now), "");
+        let json = if now.id.is_empty() {
+            String::new()
+        } else {
+            wire::event(cast, scale, context, (world.now_ms)())
+        };
+        if !(world.tell)(SUBMIT.name, &json, &cast.replaced) {
+            self.state.update(|state| state.taken(&now.id));
+        }
+    }
+
+    /// Opens the follow-up with what was sent before.
+    pub fn edit(&self) {
+        self.state.update(State::edit);
+    }
+
+    /// Closes the follow-up.
+    pub fn close(&self) {
+        self.state.update(State::close);
+    }
+
+    /// Tries again what failed.
+    pub fn retry(&self) {
+        (self.own.world.tell)(FLUSH, "", "");
+    }
+
+    /// Sends what was written and whatever failed; whether anything is on its way.
+    #[must_use]
+    pub fn submit(&self) -> bool {
         self.send();
+        self.retry();
         self.state.with_untracked(State::is_waiting)
     }
 
     /// Forgets everything shown.
-    pub(crate) fn reset(&self) {
+    pub fn reset(&self) {
+        self.stop_rest();
         self.state.update(State::reset);
     }
+
+    /// Shows votes of an earlier visit.
+    pub fn restore(&self, text: &str) {
+        let earlier = Earlier::read(text);
+        self.state.update(|state| state.restore(&earlier));
+    }
 }
+
+/// How long keys rest before what they chose is a vote: four presses are one opinion.
+const REST: Duration = Duration::from_millis(700);
+
+#[cfg(test)]
+mod tests;

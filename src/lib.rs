@@ -1,45 +1,38 @@
-//! The `<llm-feedback>` widget: thumbs, stars and a comment box for one LLM answer.
+//! The `<llm-feedback>` widget: thumbs, ratings, reasons and comments for one LLM answer.
 //!
 //! Pure, tested natively:
+//! - [`fields`]: many texts in one, as the shell hands them over;
 //! - [`options`]: the one table of attributes and events, and how an attribute's text is read;
 //! - [`context`]: which target a vote is filed on, from what the page says;
 //! - [`state`]: what was chosen, what is unsent, what the person sees;
 //! - [`text`]: every visible text;
-//! - [`error`]: the codes that a host page can branch on.
+//! - [`wire`]: what the shell and the relay read, as JSON;
+//! - [`error`]: the codes that a host page can branch on;
+//! - [`instance`]: one element's life: presses in, state on, votes and DOM events out;
+//! - [`view`]: the Leptos components; rendered natively to the template of the resting shell.
 //!
-//! Effects, only in the browser:
-//! - `page`: reads the element and the document;
-//! - `json`: reads what the page or the relay wrote, and writes objects;
-//! - `wire`: the contract's types as JavaScript objects;
-//! - `stamp`: the clock and the random bytes;
-//! - `transport`: posts an event to the relay;
-//! - `announce`: dispatches the element's DOM events;
-//! - `instance`: one element's life: presses in, state on, events out;
-//! - `view`: the Leptos components, one per control.
+//! Effects, only in the browser: `stamp`, the clock and the random bytes. The page is read, events are
+//! dispatched and votes are sent by the hand-written JavaScript in `pkg/`, which works before this
+//! module is there at all.
 //!
 //! Wiring: `boundary`, the only file that knows `#[wasm_bindgen]`.
 
+#![expect(
+    clippy::single_char_add_str,
+    reason = "push_str is compiled anyway; push beside it would cost a page more"
+)]
+
 pub mod context;
 pub mod error;
+pub mod fields;
+pub mod instance;
 pub mod options;
 pub mod state;
 pub mod text;
+pub mod view;
+pub mod wire;
 
-#[cfg(target_family = "wasm")]
-mod announce;
 #[cfg(target_family = "wasm")]
 mod boundary;
 #[cfg(target_family = "wasm")]
-mod instance;
-#[cfg(target_family = "wasm")]
-mod json;
-#[cfg(target_family = "wasm")]
-mod page;
-#[cfg(target_family = "wasm")]
 mod stamp;
-#[cfg(target_family = "wasm")]
-mod transport;
-#[cfg(target_family = "wasm")]
-mod view;
-#[cfg(target_family = "wasm")]
-mod wire;

@@ -2,7 +2,9 @@
 //!
 //! `pkg/custom-elements.json` is made from it; see `tests/manifest.rs`.
 
-use thumbspan_contract::Tags;
+mod read;
+
+pub use read::{Ask, Control, Options, REASONS, Reason, Scale};
 
 /// One attribute, which is also a property.
 #[derive(Clone, Copy, Debug)]
@@ -42,7 +44,35 @@ pub const ATTRIBUTES: &[Attribute] = &[
         "controls",
         "string",
         "\"thumbs comment\"",
-        "Which controls, in which order: thumbs, rating (five stars), comment.",
+        "Which controls, in which order: thumbs, rating, reasons, comment, correction.",
+    ),
+    attribute(
+        "scale",
+        "scale",
+        "\"stars\" | \"faces\" | \"nps\"",
+        "\"stars\"",
+        "What the rating looks like: five stars, five faces, or 0 to 10.",
+    ),
+    attribute(
+        "ask",
+        "ask",
+        "\"always\" | \"down\" | \"never\"",
+        "\"always\"",
+        "After which vote the follow-up opens by itself. down: a thumb down, at most 2 stars or faces, at most 6 of 10.",
+    ),
+    attribute(
+        "reasons",
+        "reasons",
+        "string[] | Record<string, string>",
+        "",
+        "What people can choose after a bad vote; as an attribute, JSON: a list of texts, or texts by code.",
+    ),
+    attribute(
+        "texts",
+        "texts",
+        "Partial<Texts>",
+        "",
+        "Texts of your own, by key; as an attribute, a JSON object. See docs/text.md.",
     ),
     attribute(
         "span-id",
@@ -115,6 +145,48 @@ pub const ATTRIBUTES: &[Attribute] = &[
         "The relay's base URL.",
     ),
     attribute(
+        "load",
+        "load",
+        "\"interaction\" | \"visible\" | \"idle\" | \"eager\"",
+        "\"interaction\"",
+        "When the wasm is fetched: at the first touch, when the element comes into view, when the page is idle, at once.",
+    ),
+    attribute(
+        "theme",
+        "theme",
+        "\"auto\" | \"light\" | \"dark\"",
+        "\"auto\"",
+        "The colours; auto follows the page's color-scheme.",
+    ),
+    attribute(
+        "size",
+        "size",
+        "\"full\" | \"compact\"",
+        "\"full\"",
+        "compact: smaller icons and less space, targets of 24 px.",
+    ),
+    attribute(
+        "restore",
+        "restore",
+        "boolean",
+        "false",
+        "Asks the relay, by ticket, what was said at an earlier visit, and shows it.",
+    ),
+    attribute(
+        "name",
+        "name",
+        "string",
+        "",
+        "In a form: the name under which the value is submitted, as name.thumbs, name.rating …",
+    ),
+    attribute(
+        "required",
+        "required",
+        "boolean",
+        "false",
+        "In a form: whether a vote must be given.",
+    ),
+    attribute(
         "disabled",
         "disabled",
         "boolean",
@@ -161,70 +233,6 @@ pub const ERROR: DomEvent = DomEvent {
 /// Every DOM event.
 pub const EVENTS: &[DomEvent] = &[CHANGE, SUBMIT, SENT, ERROR];
 
-/// One control of the widget.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Control {
-    /// Thumbs up and down.
-    Thumbs,
-    /// Five stars.
-    Rating,
-    /// A comment box.
-    Comment,
-}
-
-/// The controls that an attribute's text asks for, each once and in its order.
-///
-/// ```
-/// use thumbspan::options::{Control, controls};
-/// assert_eq!(controls("rating  comment rating").unwrap(), [Control::Rating, Control::Comment]);
-/// assert!(controls("faces").is_err());
-/// ```
-///
-/// # Errors
-/// A sentence that names the word that is no control.
-pub fn controls(text: &str) -> Result<Vec<Control>, String> {
-    let mut chosen = Vec::new();
-    for word in text.split_ascii_whitespace() {
-        let control = match word {
-            "thumbs" => Control::Thumbs,
-            "rating" => Control::Rating,
-            "comment" => Control::Comment,
-            _ => return Err(unknown_control(word)),
-        };
-        if !chosen.contains(&control) {
-            chosen.push(control);
-        }
-    }
-    if chosen.is_empty() {
-        Err(unknown_control(text))
-    } else {
-        Ok(chosen)
-    }
-}
-
-fn unknown_control(word: &str) -> String {
-    [
-        "controls: \"",
-        word,
-        "\" is not one of thumbs, rating, comment. Showing thumbs and comment.",
-    ]
-    .concat()
-}
-
-/// The default of `controls`.
-pub const DEFAULT_CONTROLS: [Control; 2] = [Control::Thumbs, Control::Comment];
-
-/// Tags whose keys and lengths the relay will take.
-///
-/// # Errors
-/// The sentence of the rule that is broken.
-pub fn tags(tags: Tags) -> Result<Tags, String> {
-    if thumbspan_contract::check::are_tags(&tags) {
-        return Ok(tags);
-    }
-    Err("At most 20 tags, with keys of 1 to 64 characters without a colon and values of at most 256.".to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -233,42 +241,12 @@ mod tests {
     fn every_attribute_has_a_property_and_a_meaning() {
         for (at, given) in ATTRIBUTES.iter().enumerate() {
             assert_eq!(given.property.to_lowercase(), given.name.replace('-', ""));
-            assert!(given.meaning.ends_with('.'), "{}", given.name);
+            assert!(given.meaning.ends_with(['.', '…']), "{}", given.name);
             assert!(
                 ATTRIBUTES[..at]
                     .iter()
                     .all(|earlier| earlier.name != given.name)
             );
         }
-    }
-
-    #[test]
-    fn controls_are_read_in_their_order_and_nonsense_names_the_word() {
-        assert_eq!(
-            controls(" comment\tthumbs comment ").unwrap(),
-            [Control::Comment, Control::Thumbs]
-        );
-        for (text, word) in [
-            ("thumbs faces", "\"faces\""),
-            ("", "\"\""),
-            ("Thumbs", "\"Thumbs\""),
-        ] {
-            assert!(controls(text).unwrap_err().contains(word), "{text}");
-        }
-    }
-
-    #[test]
-    fn tags_that_the_relay_would_refuse_are_refused() {
-        let tag = |key: &str, value: &str| vec![(key.to_owned(), value.to_owned())];
-        assert!(tags(tag("version", "b")).is_ok());
-        for bad in [
-            tag("", "b"),
-            tag("a:b", "c"),
-            tag("a", &"b".repeat(257)),
-            tag("a", "\0"),
-        ] {
-            assert!(tags(bad).is_err());
-        }
-        assert!(tags(vec![("a".to_owned(), String::new()); 21]).is_err());
     }
 }

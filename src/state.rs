@@ -1,41 +1,20 @@
-//! What was chosen, what is unsent, and what the person sees. No clock, no network, no DOM.
+//! What was chosen, what the relay does not have yet, and what the person sees. No clock, no
+//! network, no DOM.
 //!
-//! Votes wait in order, and the first is in flight: so a change never overtakes what it revises. A
-//! vote that was never tried is replaced by a newer one of the same control; one that was tried
-//! keeps its id for ever, since the relay may have it although its answer was lost.
+//! What a control says is a text: `up`, `4`, the codes of the chosen reasons, a comment; empty means
+//! nothing. A vote that was never tried is replaced by a newer one of the same control; one that was
+//! tried keeps its id for ever, since the relay may have it although its answer was lost.
 
-use std::sync::Arc;
+use thumbspan_contract::limits;
 
-use thumbspan_contract::{Event, Signal, Value, limits};
-
-use crate::context::Context;
 use crate::error::{Fault, TEXT_TOO_LONG};
-use crate::options::Control;
+use crate::options::{Ask, Control, Options, Scale};
 
-mod vote;
+mod earlier;
+mod sending;
 
-pub use vote::Stamp;
-use vote::{Settled, Vote};
-
-/// A thumb.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Thumb {
-    /// Good.
-    Up,
-    /// Bad.
-    Down,
-}
-
-impl Thumb {
-    /// The word on the wire.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Up => "up",
-            Self::Down => "down",
-        }
-    }
-}
+pub(crate) use earlier::DIGITS;
+pub use earlier::Earlier;
 
 /// What the person sees of the sending.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -49,58 +28,100 @@ pub enum Phase {
     Thanks,
     /// The relay has the withdrawal of a vote.
     Withdrawn,
-    /// A vote did not arrive and waits for Retry.
+    /// A vote did not arrive; it is tried again, and Retry does so at once.
     Failed,
     /// A vote was refused for good.
     Refused,
-    /// The comment is above the limit, so it was not sent.
+    /// A text is above the limit, so it was not sent.
     TooLong,
 }
+
+/// The controls that take text.
+pub const BOXES: [Control; 2] = [Control::Comment, Control::Correction];
 
 /// One widget's state.
 #[derive(Clone, Debug, Default)]
 pub struct State {
-    /// The thumb that is pressed.
-    pub thumb: Option<Thumb>,
-    /// The stars that are chosen, 1 to 5.
-    pub stars: Option<u8>,
-    /// The comment that is being written.
-    pub draft: String,
-    /// Whether the comment box has been opened by a vote.
-    pub comment_open: bool,
+    /// What the attributes ask for.
+    pub options: Options,
+    /// What each control shows, by [`Control`]'s number; of [`BOXES`], what is being written.
+    pub shown: [String; 5],
+    /// Whether the follow-up is open.
+    pub open: bool,
     /// What the person sees of the sending.
     pub phase: Phase,
-    /// Whether the stars are what keys chose just now, and no vote yet.
+    /// Whether the points are what keys chose just now, and no vote yet.
     previewing: bool,
+    /// Whether what was sent is being edited, so that an empty box withdraws it.
+    editing: bool,
     waiting: Vec<Vote>,
-    settled: [Settled; 3],
+    settled: [Said; 5],
 }
 
+/// One vote that the relay does not have yet.
+#[derive(Clone, Debug)]
+struct Vote {
+    control: Control,
+    said: Said,
+    /// Sent at least once: the relay may have it.
+    tried: bool,
+    /// Cast before a reset: still sent, but shown nowhere.
+    parted: bool,
+}
+
+/// What a control said, under the id of the event that said it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Said {
+    /// The event's id; empty where nothing was said yet.
+    pub id: String,
+    /// The choice; empty where it was withdrawn.
+    pub text: String,
+}
+
+/// What a press came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cast {
+    /// Whose choice it is.
+    pub control: Control,
+    /// What is said now. Without an id there is nothing to send: a vote that was never tried is only
+    /// taken back.
+    pub now: Said,
+    /// What it revises.
+    pub before: Said,
+    /// The ids of votes that need not be sent any more, joined by spaces.
+    pub replaced: String,
+}
+
+/// Makes the id of a vote.
+pub type NewId<'a> = &'a mut dyn FnMut() -> String;
+
 impl State {
-    /// A thumb was pressed: chosen, changed, or withdrawn when it was chosen already.
-    pub fn press(&mut self, thumb: Thumb, context: &Context, stamp: Stamp) -> Option<Signal> {
-        self.thumb = if self.thumb == Some(thumb) {
-            None
-        } else {
-            Some(thumb)
-        };
-        self.comment_open = self.thumb.is_some();
-        let value = self
-            .thumb
-            .map(|thumb| Value::Text(thumb.as_str().to_owned()));
-        self.cast(Control::Thumbs, value, context, stamp)
+    /// A thumb or points were chosen: chosen, changed, or withdrawn when they were chosen already.
+    pub fn choose(&mut self, control: Control, choice: &str, id: NewId) -> Vec<Cast> {
+        let shown = &mut self.shown[control as usize];
+        let stands = *shown == choice && !(self.previewing && control == Control::Rating);
+        shown.clear();
+        if !stands {
+            shown.push_str(choice);
+        }
+        if control == Control::Rating {
+            self.previewing = false;
+        }
+        self.vote(control, id)
     }
 
-    /// Keys chose stars: they are shown, and become a vote when the keys rest.
-    pub fn preview(&mut self, stars: u8) {
-        self.stars = Some(stars);
+    /// Keys chose points: they are shown, and become a vote when the keys rest.
+    pub fn preview(&mut self, points: &str) {
+        points.clone_into(&mut self.shown[Control::Rating as usize]);
         self.previewing = true;
     }
 
     /// The keys rest: what they chose becomes a vote, unless a reset came first.
-    pub fn rest(&mut self, context: &Context, stamp: Stamp) -> Option<Signal> {
-        let stars = self.stars.filter(|_| self.previewing)?;
-        self.rate(stars, context, stamp)
+    pub fn rest(&mut self, id: NewId) -> Vec<Cast> {
+        if !std::mem::take(&mut self.previewing) {
+            return Vec::new();
+        }
+        self.vote(Control::Rating, id)
     }
 
     /// What the keys chose cannot become a vote: the control shows again what the relay has.
@@ -110,172 +131,242 @@ impl State {
         }
     }
 
-    /// Stars were chosen.
-    pub fn rate(&mut self, stars: u8, context: &Context, stamp: Stamp) -> Option<Signal> {
-        self.stars = Some(stars);
-        self.previewing = false;
-        self.comment_open = true;
-        let value = Some(Value::Score(f64::from(stars)));
-        self.cast(Control::Rating, value, context, stamp)
+    /// A reason was chosen, or is one no longer.
+    pub fn toggle_reason(&mut self, at: u8, id: NewId) -> Vec<Cast> {
+        let mut codes = String::new();
+        for (place, (code, _)) in (0..).zip(&self.options.reasons) {
+            if self.has_reason(place) != (place == at) {
+                codes.push_str(code);
+                codes.push_str(" ");
+            }
+        }
+        self.shown[Control::Reasons as usize] = codes;
+        let mut casts = Vec::new();
+        self.cast(Control::Reasons, id, &mut casts);
+        casts
     }
 
-    /// The draft is sent; an empty one is not.
+    /// Whether the reason at this place is chosen.
+    #[must_use]
+    pub fn has_reason(&self, at: u8) -> bool {
+        let codes = &self.shown[Control::Reasons as usize];
+        let reason = self.options.reasons.get(usize::from(at));
+        reason.is_some_and(|(code, _)| words(codes).any(|chosen| chosen == code))
+    }
+
+    /// What was written is sent; an empty box is not, unless it withdraws what was sent before.
     ///
     /// # Errors
-    /// [`TEXT_TOO_LONG`]: the draft stays, and the person sees why.
-    pub fn send_comment(
-        &mut self,
-        context: &Context,
-        stamp: Stamp,
-    ) -> Result<Option<Signal>, Fault> {
-        let text = vote::comment(&self.draft);
-        if text.is_empty() {
-            return Ok(None);
-        }
-        if text.chars().count() > limits::TEXT_CHARS {
+    /// [`TEXT_TOO_LONG`]: the drafts stay, and the person sees why.
+    pub fn send(&mut self, id: NewId) -> Result<Vec<Cast>, Fault> {
+        if BOXES
+            .into_iter()
+            .any(|control| self.wanted(control).chars().count() > limits::TEXT_CHARS)
+        {
             self.phase = Phase::TooLong;
-            return Err(Fault::lasting(
-                TEXT_TOO_LONG,
-                "The comment is longer than 4,000 characters; it was not sent.",
-            ));
+            return Err(Fault::lasting(TEXT_TOO_LONG, LONG));
         }
-        let cast = self.cast(Control::Comment, Some(Value::Text(text)), context, stamp);
-        if cast.is_none() && self.waiting.is_empty() {
+        let mut casts = Vec::new();
+        let mut is_empty = true;
+        for control in BOXES {
+            let has_text = !self.wanted(control).is_empty();
+            is_empty &= !has_text;
+            if has_text || self.editing {
+                self.cast(control, id, &mut casts);
+            }
+        }
+        if self.waiting.is_empty() && !is_empty {
             // The relay has these very words already.
-            self.draft.clear();
-            self.comment_open = false;
             self.phase = Phase::Thanks;
+            self.close_written();
         }
-        Ok(cast)
+        Ok(casts)
     }
 
-    /// The signal that was cast; none where nothing changes.
-    fn cast(
-        &mut self,
-        control: Control,
-        value: Option<Value>,
-        context: &Context,
-        stamp: Stamp,
-    ) -> Option<Signal> {
-        if self.newest(control).value == value {
-            return None;
+    /// Opens the follow-up, with what was sent before in its boxes.
+    pub fn edit(&mut self) {
+        for control in BOXES {
+            if self.shown[control as usize].is_empty() {
+                self.show(control);
+            }
         }
-        self.waiting
-            .retain(|vote| vote.control != control || vote.tried || vote.parted);
-        let known = self.newest(control);
-        let is_news = known.value != value;
-        let event = vote::event(control, value, known.id, context, stamp);
-        let signal = event.signals.first().cloned();
+        self.editing = true;
+        self.open = true;
+    }
+
+    /// Closes the follow-up; the drafts stay.
+    pub fn close(&mut self) {
+        self.open = false;
+    }
+
+    /// Thumbs or points changed. What was said about a bad answer goes when the answer is no longer
+    /// called bad, and no text outlives the last vote.
+    fn vote(&mut self, control: Control, id: NewId) -> Vec<Cast> {
+        let mut casts = Vec::new();
+        self.cast(control, id, &mut casts);
+        for control in [Control::Reasons, Control::Correction, Control::Comment] {
+            if !(self.is_negative() || control == Control::Comment && self.has_vote()) {
+                self.shown[control as usize].clear();
+                self.cast(control, id, &mut casts);
+            }
+        }
+        self.open = self.has_follow_up()
+            && match self.options.ask {
+                Ask::Always => true,
+                Ask::Down => self.is_negative(),
+                Ask::Never => self.open,
+            };
+        casts
+    }
+
+    /// Makes the vote that brings what is shown to the relay, unless it has it or will have it.
+    fn cast(&mut self, control: Control, id: NewId, casts: &mut Vec<Cast>) {
+        let wanted = self.wanted(control);
+        if self.newest(control).text == wanted {
+            return;
+        }
+        let mut replaced = String::new();
+        self.waiting.retain(|vote| {
+            let stays = vote.control != control || vote.tried || vote.parted;
+            if !stays {
+                replaced.push_str(&vote.said.id);
+                replaced.push_str(" ");
+            }
+            stays
+        });
+        let before = self.newest(control).clone();
+        let is_news = before.text != wanted;
+        let now = Said {
+            id: if is_news { id() } else { String::new() },
+            text: wanted,
+        };
         if is_news {
-            self.waiting.push(Vote::new(control, event));
+            self.waiting.push(Vote {
+                control,
+                said: now.clone(),
+                tried: false,
+                parted: false,
+            });
         }
         self.phase = if self.waiting.is_empty() {
             Phase::Idle
         } else {
             Phase::Sending
         };
-        signal
+        casts.push(Cast {
+            control,
+            now,
+            before,
+            replaced,
+        });
+    }
+
+    /// What a control would say now. Of a text, what stands between the white space, without NUL,
+    /// which no store can hold.
+    fn wanted(&self, control: Control) -> String {
+        let shown = &self.shown[control as usize];
+        let mut wanted = String::new();
+        for part in shown.trim_ascii().split('\0') {
+            wanted.push_str(part);
+        }
+        wanted
     }
 
     /// The last vote of a control that waits, or else the last that the relay has.
-    fn newest(&self, control: Control) -> Settled {
-        let waiting = self
-            .waiting
-            .iter()
-            .rev()
-            .find(|vote| vote.control == control && !vote.parted);
-        waiting.map_or_else(|| self.settled[control as usize].clone(), Vote::settled)
-    }
-
-    /// The event to send next, marked as tried; call it only when nothing is in flight.
-    pub fn begin(&mut self) -> Option<Arc<Event>> {
-        let vote = self.waiting.first_mut()?;
-        vote.tried = true;
-        self.phase = Phase::Sending;
-        Some(Arc::clone(&vote.event))
-    }
-
-    /// The relay has the event in flight.
-    pub fn sent(&mut self) {
-        self.finish(Phase::Thanks);
-    }
-
-    /// The host took the event in flight over.
-    pub fn taken(&mut self) {
-        self.finish(Phase::Idle);
-    }
-
-    fn finish(&mut self, phase: Phase) {
-        if self.waiting.is_empty() {
-            return;
-        }
-        let vote = self.waiting.remove(0);
-        if !vote.parted {
-            if vote.is_comment(&self.draft) {
-                self.draft.clear();
-                self.comment_open = false;
+    fn newest(&self, control: Control) -> &Said {
+        let mut newest = &self.settled[control as usize];
+        for vote in &self.waiting {
+            if vote.control == control && !vote.parted {
+                newest = &vote.said;
             }
-            self.settled[vote.control as usize] = vote.settled();
         }
-        self.phase = match phase {
-            _ if !self.waiting.is_empty() => Phase::Sending,
-            _ if vote.parted => Phase::Idle,
-            Phase::Thanks if vote.withdraws() => Phase::Withdrawn,
-            phase => phase,
-        };
+        newest
     }
 
-    /// The event in flight failed: it waits for [`State::begin`] with the same id, or, refused for
-    /// good, is dropped, and the control shows again what the relay has.
-    pub fn failed(&mut self, fault: &Fault) {
-        if fault.retryable {
-            self.phase = Phase::Failed;
-            return;
-        }
-        self.phase = Phase::Refused;
-        if self.waiting.is_empty() {
-            return;
-        }
-        let refused = self.waiting.remove(0);
-        if !refused.parted {
-            self.waiting
-                .retain(|vote| vote.control != refused.control || vote.parted);
-            self.show(refused.control);
-        }
-    }
-
-    /// Everything shown is forgotten, as for another answer; what was cast is still sent.
-    pub fn reset(&mut self) {
-        let mut waiting = std::mem::take(&mut self.waiting);
-        for vote in &mut waiting {
-            vote.parted = true;
-        }
-        *self = Self {
-            waiting,
-            ..Self::default()
-        };
-    }
-
+    /// Shows what a control said last.
     fn show(&mut self, control: Control) {
-        let value = self.settled[control as usize].value.clone();
-        match (control, value) {
-            (Control::Thumbs, Some(Value::Text(word))) => {
-                self.thumb = Some(if word == "up" { Thumb::Up } else { Thumb::Down });
-            }
-            (Control::Thumbs, _) => self.thumb = None,
-            (Control::Rating, value) => {
-                self.stars = (1..=5).find(|stars| value == Some(Value::Score(f64::from(*stars))));
-            }
-            (Control::Comment, _) => {}
+        let text = self.newest(control).text.clone();
+        self.shown[control as usize] = text;
+    }
+
+    /// The points that are chosen.
+    #[must_use]
+    pub fn points(&self) -> Option<u8> {
+        let shown = self.shown[Control::Rating as usize].as_bytes();
+        match shown {
+            [digit] => Some(digit.wrapping_sub(b'0')),
+            [_, _] => Some(10),
+            _ => None,
         }
     }
 
-    /// Whether anything is unsent.
+    /// Whether there is a vote.
     #[must_use]
-    pub fn is_waiting(&self) -> bool {
-        !self.waiting.is_empty()
+    pub fn has_vote(&self) -> bool {
+        self.shown[..=Control::Rating as usize]
+            .iter()
+            .any(|shown| !shown.is_empty())
+    }
+
+    /// Whether the answer is called bad.
+    #[must_use]
+    pub fn is_negative(&self) -> bool {
+        let low = if self.options.scale == Scale::Nps {
+            6
+        } else {
+            2
+        };
+        self.shown[Control::Thumbs as usize] == "down"
+            || self.points().is_some_and(|points| points <= low)
+    }
+
+    /// Whether a control of the follow-up has something to ask after this vote.
+    #[must_use]
+    pub fn asks(&self, control: Control) -> bool {
+        let is_about_bad = control != Control::Comment;
+        self.options.has(control)
+            && !(control == Control::Reasons && self.options.reasons.is_empty())
+            && (self.options.is_alone() || self.has_vote() && (!is_about_bad || self.is_negative()))
+    }
+
+    /// Whether the follow-up has anything to ask.
+    #[must_use]
+    pub fn has_follow_up(&self) -> bool {
+        self.asks(Control::Reasons) || self.asks(Control::Comment) || self.asks(Control::Correction)
+    }
+
+    /// Whether the follow-up is to be seen.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.options.is_alone() || self.open
+    }
+
+    /// Whether something was written and sent that can be edited.
+    #[must_use]
+    pub fn has_written(&self) -> bool {
+        BOXES
+            .into_iter()
+            .any(|control| !self.newest(control).text.is_empty())
+    }
+
+    /// The text that a box has: the draft, or else what was sent.
+    #[must_use]
+    pub fn written(&self, control: Control) -> &str {
+        let draft = &self.shown[control as usize];
+        if draft.is_empty() {
+            &self.newest(control).text
+        } else {
+            draft
+        }
     }
 }
+
+/// The words of a list of codes.
+pub(crate) fn words(codes: &str) -> impl Iterator<Item = &str> {
+    codes.split(' ').filter(|code| !code.is_empty())
+}
+
+const LONG: &str = "A text is longer than 4,000 characters; nothing was sent.";
 
 #[cfg(test)]
 mod tests;

@@ -1,65 +1,67 @@
-//! The Leptos components: one file for each control.
+//! The Leptos components: rows of votes, the follow-up that opens below them, and the status.
 //!
+//! Few shapes, since each costs a page bytes: every button of every control is [`button::button`],
+//! every row of them [`group::group`], and all that changes is read by a plain function, so that
+//! Leptos' effects are compiled once. What a control does not ask for now is there and hidden.
 //! Listeners are `:capture`, which on a control itself is the same: the other kind links Leptos' table
 //! of delegated events, though delegation is off.
+//!
+//! Compiled natively too: `tests/resting.rs` renders the same components to the shell's template.
 
-mod comment;
+mod button;
+mod follow_up;
+mod group;
 mod icon;
-mod rating;
 mod status;
-mod thumbs;
+mod writing;
 
-use std::any::Any;
-
-use leptos::mount::mount_to;
 use leptos::prelude::*;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{HtmlElement, ShadowRoot};
 
 use crate::instance::Instance;
-use crate::options::Control;
-use crate::page::document;
-use crate::text::ENGLISH;
+use crate::state::State;
+use crate::text::Texts;
 
-/// What is drawn in a frame; dropping it removes it.
-pub(crate) type Drawn = Vec<Box<dyn Any>>;
+/// Reads what an attribute shows; the number tells apart what shares a function.
+type Read = fn(&State, u8) -> &'static str;
 
-/// The element around the controls. A fieldset, since it can disable all of them at once.
-pub(crate) fn frame(root: &ShadowRoot) -> Result<HtmlElement, JsValue> {
-    let frame = document().create_element("fieldset")?;
-    for (name, value) in [("part", "frame"), ("aria-label", ENGLISH.group)] {
-        frame.set_attribute(name, value)?;
-    }
-    root.append_child(&frame)?;
-    Ok(frame.unchecked_into())
+/// All controls of one element.
+#[must_use]
+pub fn controls(instance: &Instance) -> impl IntoView + use<> {
+    (
+        group::votes(instance),
+        follow_up::follow_up(instance),
+        status::status(instance),
+    )
 }
 
-/// Draws the controls in their order. Each is mounted by itself, which costs a page fewer bytes
-/// than one view that can hold any of them.
-pub(crate) fn draw(frame: &HtmlElement, instance: &Instance, controls: &[Control]) -> Drawn {
-    let is_alone = controls == [Control::Comment];
-    let mut drawn: Drawn = controls
-        .iter()
-        .map(|control| one(frame, instance, *control, is_alone))
-        .collect();
-    drawn.push(mount(frame, status::status(instance)));
-    drawn
+/// One attribute that changes with the state.
+fn shown(
+    instance: &Instance,
+    at: u8,
+    read: Read,
+) -> impl Fn() -> &'static str + Clone + Send + Sync + use<> {
+    let state = instance.state.clone();
+    move || state.with(|state| read(state, at))
 }
 
-fn one(frame: &HtmlElement, instance: &Instance, control: Control, is_alone: bool) -> Box<dyn Any> {
-    match control {
-        Control::Thumbs => mount(frame, thumbs::thumbs(instance)),
-        Control::Rating => mount(frame, rating::rating(instance)),
-        Control::Comment => mount(frame, comment::comment(instance, is_alone)),
-    }
+/// Reads what a text says.
+type ReadText = fn(&State, &Texts, u8) -> String;
+
+/// One text that changes with the state.
+fn said(
+    instance: &Instance,
+    at: u8,
+    read: ReadText,
+) -> impl Fn() -> String + Clone + Send + Sync + use<> {
+    let (state, texts) = (instance.state.clone(), instance.texts.clone());
+    move || state.with(|state| read(state, &texts, at))
 }
 
-fn mount(frame: &HtmlElement, view: impl IntoView + 'static) -> Box<dyn Any> {
-    Box::new(mount_to(frame.clone(), move || view))
-}
-
-/// A truth as an attribute's text. All attributes have one type, since each further type that
-/// changes costs a page about 1 KB of wasm.
+/// A truth as an attribute's text.
 const fn yes(is: bool) -> &'static str {
     if is { "true" } else { "false" }
+}
+
+fn always(_: &State, _: u8) -> &'static str {
+    yes(true)
 }

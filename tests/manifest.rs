@@ -17,6 +17,36 @@ fn package(file: &str) -> PathBuf {
         .join(file)
 }
 
+const PARTS: &[(&str, &str)] = &[
+    ("frame", "Around everything."),
+    ("button", "Every button."),
+    ("thumbs", "Around the thumbs."),
+    ("thumb", "One thumb."),
+    ("rating", "Around the stars, the faces or 0 to 10."),
+    ("point", "One star, face or number."),
+    ("follow-up", "What opens after a vote."),
+    ("reasons", "Around the reasons."),
+    ("reason", "One reason."),
+    ("comment", "The comment box with its label."),
+    ("correction", "The correction box with its label."),
+    ("textarea", "A box to write in."),
+    ("counter", "How many characters are left."),
+    ("send", "The button that sends what was written."),
+    ("close", "The button that closes the follow-up."),
+    ("status", "What becomes of the vote."),
+    ("retry", "The button that tries again."),
+    ("edit", "The button that opens the follow-up."),
+];
+
+const PROPERTIES: &[(&str, &str)] = &[
+    ("--thumbspan-accent", "The focus ring, and what is chosen."),
+    ("--thumbspan-good", "The chosen thumb up."),
+    ("--thumbspan-bad", "The chosen thumb down, and failures."),
+    ("--thumbspan-star", "Chosen stars."),
+    ("--thumbspan-panel", "Behind what opens after a vote."),
+    ("--thumbspan-panel-text", "Text in what opens after a vote."),
+];
+
 fn attribute(given: &thumbspan::options::Attribute) -> Json {
     json!({
         "name": given.name, "fieldName": given.property, "description": given.meaning,
@@ -45,28 +75,19 @@ fn element() -> Json {
     };
     let mut members: Vec<_> = ATTRIBUTES.iter().map(field).collect();
     members.extend([
-        json!({"kind": "field", "name": "value", "readonly": true, "description": "What is chosen now.", "type": {"text": "FeedbackValue"}}),
-        json!({"kind": "method", "name": "submit", "description": "Sends the comment that is being written and whatever failed; whether anything is on its way.", "return": {"type": {"text": "boolean"}}}),
+        json!({"kind": "field", "name": "value", "description": "What is chosen now; setting it shows what was said at an earlier visit.", "type": {"text": "FeedbackValue"}}),
+        json!({"kind": "method", "name": "submit", "description": "Sends what is being written and whatever failed; whether anything is on its way.", "return": {"type": {"text": "boolean"}}}),
         json!({"kind": "method", "name": "reset", "description": "Forgets what is shown, as for another answer; what was chosen is still sent."}),
     ]);
     json!({
         "kind": "class", "customElement": true, "tagName": "llm-feedback", "name": "LlmFeedback",
-        "description": "Thumbs, stars and a comment box for one LLM answer.",
+        "description": "Thumbs, ratings, reasons and comments for one LLM answer.",
         "superclass": {"name": "HTMLElement"},
         "attributes": ATTRIBUTES.iter().map(attribute).collect::<Vec<_>>(),
         "members": members,
         "events": EVENTS.iter().map(event).collect::<Vec<_>>(),
-        "cssParts": named(&[
-            ("frame", "Around everything."), ("thumbs", "Around the thumbs."), ("thumb", "One thumb."),
-            ("rating", "Around the stars."), ("star", "One star."), ("comment", "Around the comment box."),
-            ("textarea", "The comment box."), ("send", "The button that sends the comment."),
-            ("status", "What becomes of the vote."), ("retry", "The button that tries again."),
-            ("button", "Every button."),
-        ]),
-        "cssProperties": named(&[
-            ("--thumbspan-accent", "The focus ring."), ("--thumbspan-good", "The chosen thumb up."),
-            ("--thumbspan-bad", "The chosen thumb down, and failures."), ("--thumbspan-star", "Chosen stars."),
-        ]),
+        "cssParts": named(PARTS),
+        "cssProperties": named(PROPERTIES),
     })
 }
 
@@ -96,18 +117,37 @@ fn the_manifest_is_current() {
     );
 }
 
+/// The properties that `pkg/element.js` reflects, from the list of this name.
+fn reflected(shell: &str, list: &str) -> Vec<String> {
+    let (_, rest) = shell.split_once(&format!("const {list} = \"")).unwrap();
+    let (words, _) = rest.split_once('"').unwrap();
+    words.split(' ').map(str::to_owned).collect()
+}
+
 #[test]
-fn the_shell_and_its_types_know_every_attribute_and_event() {
-    let (shell, types) = (
-        fs::read_to_string(package("element.js")).unwrap(),
-        fs::read_to_string(package("index.d.ts")).unwrap(),
-    );
+fn the_shell_knows_every_attribute_by_its_type_and_no_other() {
+    let shell = fs::read_to_string(package("element.js")).unwrap();
+    let (booleans, objects) = (reflected(&shell, "BOOLEANS"), reflected(&shell, "OBJECTS"));
+    let mut known = [&reflected(&shell, "STRINGS")[..], &booleans, &objects].concat();
+    let mut properties: Vec<_> = ATTRIBUTES.iter().map(|given| given.property).collect();
+    known.sort_unstable();
+    properties.sort_unstable();
+    assert_eq!(known, properties);
     for given in ATTRIBUTES {
-        assert!(
-            shell.contains(&format!("\"{}\"", given.name)),
-            "element.js: {}",
-            given.name
+        let is_object = given.kind.contains('<') || given.kind.contains('[');
+        assert_eq!(objects.iter().any(|name| name == given.property), is_object);
+        let is_boolean = given.kind == "boolean";
+        assert_eq!(
+            booleans.iter().any(|name| name == given.property),
+            is_boolean
         );
+    }
+}
+
+#[test]
+fn the_types_know_every_attribute_and_event() {
+    let types = fs::read_to_string(package("index.d.ts")).unwrap();
+    for given in ATTRIBUTES {
         assert!(
             types.contains(&format!("{}: ", given.property))
                 || types.contains(&format!("get {}()", given.property)),
@@ -125,10 +165,24 @@ fn the_shell_and_its_types_know_every_attribute_and_event() {
 }
 
 #[test]
-fn the_style_sheet_knows_every_property() {
-    let style = fs::read_to_string(package("style.js")).unwrap();
-    for property in element()["cssProperties"].as_array().unwrap() {
-        let name = property["name"].as_str().unwrap();
+fn the_style_sheets_know_every_property_and_no_other() {
+    let mut style = String::new();
+    for folder in ["", "widget"] {
+        for file in fs::read_dir(package(folder)).unwrap() {
+            let path = file.unwrap().path();
+            if path.extension().is_some_and(|kind| kind == "js") {
+                style += &fs::read_to_string(path).unwrap();
+            }
+        }
+    }
+    for (name, _) in PROPERTIES {
         assert!(style.contains(&format!("var({name},")), "{name}");
+    }
+    for (_, rest) in style
+        .match_indices("var(--t")
+        .map(|(at, _)| style[at..].split_at(4))
+    {
+        let (name, _) = rest.split_once(',').unwrap();
+        assert!(PROPERTIES.iter().any(|(known, _)| *known == name), "{name}");
     }
 }
