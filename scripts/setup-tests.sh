@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What the tests need beyond building: rustfmt and clippy, a Chromium, the Python peers in .venv.
+# What the tests need beyond building: rustfmt and clippy, three browsers, the Python peers in .venv.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/say.sh
@@ -17,29 +17,40 @@ rust_components() {
   done
 }
 
-browser() {
-  if [ -n "${THUMBSPAN_CHROMIUM:-}" ]; then
-    [ -x "$THUMBSPAN_CHROMIUM" ] || stop "THUMBSPAN_CHROMIUM names no program: $THUMBSPAN_CHROMIUM"
-    return
-  fi
-  have chromium || have chromium-browser || have google-chrome || install_chromium
+browsers() {
+  local packages=()
+  given THUMBSPAN_CHROMIUM || have chromium || have chromium-browser || have google-chrome || packages+=(chromium)
+  given THUMBSPAN_FIREFOX || have firefox-esr || have firefox || packages+=(firefox-esr)
+  have WebKitWebDriver || packages+=(webkit2gtk-driver)
+  # WebKitGTK wants a screen.
+  have Xvfb || packages+=(xvfb)
+  [ ${#packages[@]} = 0 ] || install "${packages[@]}"
 }
 
-install_chromium() {
-  have apt-get || stop "There is no chromium, chromium-browser or google-chrome; install one, or set THUMBSPAN_CHROMIUM to its path"
-  step "Chromium"
-  as_root apt-get update -qq || stop "The package lists could not be fetched; with a network, run: sudo apt-get update"
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium ||
-    stop "Chromium could not be installed; run: sudo apt-get install chromium"
+# Whether a variable names a program, which must then be there.
+given() {
+  [ -n "${!1:-}" ] || return 1
+  [ -x "${!1}" ] || stop "$1 names no program: ${!1}"
 }
 
+install() {
+  have apt-get || stop "The browser tests lack what Debian calls $*; install it, or set THUMBSPAN_CHROMIUM or THUMBSPAN_FIREFOX to its path"
+  step "Browsers: $*"
+  as_root "$*" apt-get update -qq || stop "The package lists could not be fetched; with a network, run: sudo apt-get update"
+  as_root "$*" env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$@" ||
+    stop "The browsers could not be installed; run: sudo apt-get install $*"
+}
+
+# as_root PACKAGES COMMAND... (the packages are for the sentence)
 as_root() {
+  local wanted=$1
+  shift
   if [ "$(id -u)" = 0 ]; then
     "$@"
   elif have sudo && sudo --non-interactive true 2>/dev/null; then
     sudo --non-interactive "$@"
   else
-    stop "Chromium must be installed by an administrator; run: sudo apt-get install chromium"
+    stop "The browsers must be installed by an administrator; run: sudo apt-get install $wanted"
   fi
 }
 
@@ -69,5 +80,5 @@ check_python() {
 scripts/setup.sh
 check_node
 rust_components
-browser
+browsers
 venv

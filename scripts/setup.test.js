@@ -23,6 +23,9 @@ const GOOD = /** @type {Readonly<Record<string, string>>} */ ({
     case "$3" in rust-src) mkdir -p "$MACHINE/sysroot/lib/rustlib/src/rust/library"; echo >"$MACHINE/sysroot/lib/rustlib/src/rust/library/Cargo.lock";; esac`,
   npm: `echo "$*" >>"$MACHINE/npm"; mkdir -p node_modules`,
   chromium: "exit 0",
+  "firefox-esr": "exit 0",
+  WebKitWebDriver: "exit 0",
+  Xvfb: "exit 0",
   python3: `[ "$1 $2" = "-m venv" ] || exit 0
     echo venv >>"$MACHINE/python3"
     mkdir -p .venv/bin
@@ -124,10 +127,31 @@ for (const [name, pip] of [
   });
 }
 
-test("THUMBSPAN_CHROMIUM must name a program", (t) => {
-  const { run } = machine(t, { chromium: undefined });
-  assert.match(run("setup-tests.sh", { THUMBSPAN_CHROMIUM: "/nowhere" }).stderr, /names no program: \/nowhere/);
-  assert.equal(run("setup-tests.sh", { THUMBSPAN_CHROMIUM: "/bin/bash" }).status, 0);
+for (const [variable, name] of [
+  ["THUMBSPAN_CHROMIUM", "chromium"],
+  ["THUMBSPAN_FIREFOX", "firefox-esr"],
+]) {
+  test(`${variable} must name a program`, (t) => {
+    const { run } = machine(t, { [name ?? ""]: undefined });
+    const named = (/** @type {string} */ path) => run("setup-tests.sh", { [variable ?? ""]: path });
+    assert.match(named("/nowhere").stderr, new RegExp(`${variable} names no program: /nowhere`));
+    assert.equal(named("/bin/bash").status, 0);
+  });
+}
+
+const NO_BROWSER = { chromium: undefined, "firefox-esr": undefined, WebKitWebDriver: undefined, Xvfb: undefined };
+const APT = 'echo "$*" >>"$MACHINE/apt-get"';
+
+test("the browsers that are missing are installed at once, and no other", (t) => {
+  const all = machine(t, { ...NO_BROWSER, "apt-get": APT, id: "echo 0" });
+  assert.equal(all.run("setup-tests.sh").status, 0);
+  assert.deepEqual(all.calls("apt-get"), [
+    "update -qq",
+    "install -qq -y --no-install-recommends chromium firefox-esr webkit2gtk-driver xvfb",
+  ]);
+  const one = machine(t, { WebKitWebDriver: undefined, "apt-get": APT, id: "echo 0" });
+  assert.equal(one.run("setup-tests.sh").status, 0);
+  assert.match(one.calls("apt-get")[1] ?? "", /recommends webkit2gtk-driver$/);
 });
 
 const OLD_NODE = `case "$1" in --print) echo 18;; --version) echo v18.20.4;; esac`;
@@ -146,10 +170,12 @@ const lacks = [
   ["no network for npm", "setup.sh", { npm: "exit 1" }, /run: npm ci --ignore-scripts/],
   ["a Node.js too old for Vite", "setup-tests.sh", { node: NODE_20_10 }, /v20\.10\.0 is too old for Vite/],
   ["no clippy and no network", "setup-tests.sh", { cargo: "exit 1", rustup: `${GOOD["rustup"]}\n[ $1 = target ] || [ $3 = rust-src ]` }, /run: rustup component add rustfmt/],
-  ["no browser and no apt", "setup-tests.sh", { chromium: undefined }, /set THUMBSPAN_CHROMIUM to its path/],
-  ["no leave to install", "setup-tests.sh", { chromium: undefined, "apt-get": "exit 0", id: NOT_ROOT }, /by an administrator; run: sudo apt-get install chromium/],
+  ["no Chromium and no apt", "setup-tests.sh", { chromium: undefined }, /lack what Debian calls chromium; install it, or set THUMBSPAN_CHROMIUM/],
+  ["no WebKit and no apt", "setup-tests.sh", { WebKitWebDriver: undefined }, /lack what Debian calls webkit2gtk-driver; install it/],
+  ["no leave to install", "setup-tests.sh", { ...NO_BROWSER, "apt-get": "exit 0", id: NOT_ROOT }, /by an administrator; run: sudo apt-get install chromium firefox-esr webkit2gtk-driver xvfb/],
   ["a sudo that asks", "setup-tests.sh", { chromium: undefined, "apt-get": "exit 0", id: NOT_ROOT, sudo: "exit 1" }, /by an administrator/],
   ["no network for apt", "setup-tests.sh", { chromium: undefined, "apt-get": "exit 100", id: "echo 0" }, /run: sudo apt-get update/],
+  ["a package that apt can't get", "setup-tests.sh", { Xvfb: undefined, "apt-get": "[ $1 = update ]", id: "echo 0" }, /run: sudo apt-get install xvfb/],
   ["no Python", "setup-tests.sh", { python3: undefined }, /run: sudo apt-get install python3 python3-venv/],
   ["no python3-venv", "setup-tests.sh", { python3: 'case "$*" in *ensurepip*) exit 1;; esac' }, /run: sudo apt-get install python3-venv/],
   ["an old Python", "setup-tests.sh", { python3: 'case "$*" in *version_info*) exit 1;; --version) echo Python 3.9.2;; esac' }, /Python 3\.9\.2 is too old/],

@@ -4,6 +4,6 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 scripts/build.sh
-# A name of the tests; the relay takes every THUMBSPAN_ for its own and refuses the unknown.
-unset THUMBSPAN_CHROMIUM
+# Names of the tests; the relay takes every THUMBSPAN_ for its own and refuses the unknown.
+unset THUMBSPAN_BROWSER THUMBSPAN_CHROMIUM THUMBSPAN_FIREFOX
 exec target/release/thumbspan-relay demo --www www --assets pkg/dist --data var/demo "$@"

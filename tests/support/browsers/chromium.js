@@ -19,7 +19,7 @@ export function launchChromium() {
   // Chromium's sandbox refuses to run as root.
   const asRoot = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
   return chromium.launch({
-    executablePath: find("THUMBSPAN_CHROMIUM", ["chromium", "chromium-browser", "google-chrome"]),
+    executablePath: find(["chromium", "chromium-browser", "google-chrome"], { setting: "THUMBSPAN_CHROMIUM" }),
     args: [...QUIET, ...asRoot],
   });
 }

@@ -29,7 +29,7 @@ const MENDED = Symbol("mended");
 export async function launchFirefox() {
   const browser = await firefox.launch({
     channel: "moz-firefox",
-    executablePath: find("THUMBSPAN_FIREFOX", ["firefox-esr", "firefox"]),
+    executablePath: find(["firefox-esr", "firefox"], { setting: "THUMBSPAN_FIREFOX" }),
     // Preferences can be set while it runs.
     args: ["--remote-allow-system-access"],
     firefoxUserPrefs: PREFERENCES,

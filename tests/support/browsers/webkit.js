@@ -22,11 +22,11 @@ function folders() {
 /** @returns {Promise<import("playwright-core").Browser>} as much of it as the tests use */
 export async function launchWebKit() {
   const scope = openScope();
-  const screen = start(scope, find("THUMBSPAN_XVFB", ["Xvfb"]), [...SCREEN, "-displayfd", "1"]);
+  const screen = start(scope, find(["Xvfb"]), [...SCREEN, "-displayfd", "1"]);
   const [, number] = await screen.until(/^(\d+)$/m);
   const browser = new Browser(scope, {
-    driver: find("THUMBSPAN_WEBKIT_DRIVER", ["WebKitWebDriver"]),
-    browser: find("THUMBSPAN_MINIBROWSER", ["MiniBrowser"], folders()),
+    driver: find(["WebKitWebDriver"]),
+    browser: find(["MiniBrowser"], { folders: folders() }),
     display: `:${number}`,
   });
   return /** @type {any} */ (browser);

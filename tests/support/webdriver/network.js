@@ -118,7 +118,7 @@ export class Route {
   /** @param {{ status?: number, contentType?: string, headers?: Record<string, string>, body?: string | Buffer, json?: unknown, path?: string }} answer */
   async fulfill({ status = 200, contentType, headers = {}, body, json, path }) {
     const type = contentType ?? (json === undefined ? undefined : "application/json");
-    const given = { ...headers, ...(type !== undefined && { "content-type": type }), connection: "close" };
+    const given = { ...headers, ...(type !== undefined && { "content-type": type }) };
     const content = path === undefined ? (body ?? (json === undefined ? "" : JSON.stringify(json))) : await readFile(path);
     this.#of.begin(status, given);
     this.#of.add(Buffer.from(content));

@@ -27,6 +27,8 @@ const HOP = new Set(["connection", "keep-alive", "proxy-connection", "proxy-auth
 export async function startProxy(scope, watcher) {
   const agent = new Agent({ keepAlive: false });
   const server = createServer((request, response) => void pass(request, response, { watcher, agent }));
+  // A request that fails on a connection that was used before is sent again by the browser itself.
+  server.maxRequestsPerSocket = 1;
   server.on("connect", tunnel);
   await once(server.listen(0, "127.0.0.1"), "listening");
   scope.after(async () => {
@@ -77,7 +79,7 @@ function give(answer, exchange, watcher) {
   const { response } = exchange;
   const isPage = exchange.isDocument && /^text\/html/.test(answer.headers["content-type"] ?? "");
   const script = isPage ? watcher.firstScript() : "";
-  const headers = { ...carried(answer.headers), connection: "close" };
+  const headers = carried(answer.headers);
   exchange.begin(answer.statusCode ?? 0, answer.headers);
   response.writeHead(answer.statusCode ?? 0, script === "" ? headers : withHash(headers, script));
   let isFirst = script !== "";
