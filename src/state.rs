@@ -133,6 +133,14 @@ impl State {
 
     /// A reason was chosen, or is one no longer.
     pub fn toggle_reason(&mut self, at: u8, id: NewId) -> Vec<Cast> {
+        self.shown[Control::Reasons as usize] = self.toggled(at);
+        let mut casts = Vec::new();
+        self.cast(Control::Reasons, id, &mut casts);
+        casts
+    }
+
+    /// The codes that are chosen, with the one at this place added or taken out.
+    fn toggled(&self, at: u8) -> String {
         let mut codes = String::new();
         for (place, (code, _)) in (0..).zip(&self.options.reasons) {
             if self.has_reason(place) != (place == at) {
@@ -140,10 +148,7 @@ impl State {
                 codes.push_str(" ");
             }
         }
-        self.shown[Control::Reasons as usize] = codes;
-        let mut casts = Vec::new();
-        self.cast(Control::Reasons, id, &mut casts);
-        casts
+        codes
     }
 
     /// Whether the reason at this place is chosen.

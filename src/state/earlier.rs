@@ -1,8 +1,8 @@
 //! Votes of an earlier visit, from the page or the relay.
 
-use thumbspan_contract::check;
+use thumbspan_contract::{check, uuid};
 
-use super::{Phase, State};
+use super::{Phase, Said, State};
 use crate::fields::Fields;
 use crate::options::{Control, Scale};
 
@@ -22,7 +22,8 @@ pub struct Earlier {
 }
 
 impl Earlier {
-    /// From the shell's text: three items each; an absent id is the nil UUID.
+    /// From the shell's text: three items each; an id that is none is the nil UUID, since a vote that
+    /// revises anything else would be refused.
     #[must_use]
     pub fn read(text: &str) -> Vec<Self> {
         let mut items = Fields::new(text);
@@ -30,6 +31,7 @@ impl Earlier {
         while !items.is_done() {
             let (label, value, id) = (items.owned(), items.owned(), items.owned());
             if let (Some(label), Some(value)) = (label, value) {
+                let id = id.filter(|id| uuid::is_canonical(id));
                 let id = id.unwrap_or_else(|| UNKNOWN_ID.to_owned());
                 earlier.push(Self { label, value, id });
             }
@@ -50,15 +52,18 @@ impl State {
             else {
                 continue;
             };
-            let said = &mut self.settled[control as usize];
-            id.clone_into(&mut said.id);
-            if control == Control::Reasons {
-                said.text.push_str(&label[check::REASON_PREFIX.len()..]);
-                said.text.push_str(" ");
-            } else {
-                value.clone_into(&mut said.text);
+            let mut text = value.clone();
+            if let (Control::Reasons, Some(at)) = (control, self.reason(label)) {
+                if !self.has_reason(at) {
+                    self.shown[control as usize] = self.toggled(at);
+                }
+                text = self.wanted(control);
             }
-            if control.is_vote() || control == Control::Reasons {
+            self.settled[control as usize] = Said {
+                id: id.clone(),
+                text,
+            };
+            if control.is_vote() {
                 self.show(control);
             }
         }
@@ -81,10 +86,21 @@ impl State {
             check::CORRECTION => (Control::Correction, true),
             _ => (
                 Control::Reasons,
-                label.starts_with(check::REASON_PREFIX) && value == "true",
+                self.reason(label).is_some() && value == "true",
             ),
         };
-        fits.then_some(control)
+        (fits && self.options.has(control)).then_some(control)
+    }
+
+    /// The place of the reason that has this label.
+    fn reason(&self, label: &str) -> Option<u8> {
+        let said = label.strip_prefix(check::REASON_PREFIX)?;
+        for (at, (code, _)) in (0..).zip(&self.options.reasons) {
+            if code == said {
+                return Some(at);
+            }
+        }
+        None
     }
 }
 

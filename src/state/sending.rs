@@ -6,8 +6,11 @@ impl State {
     /// The relay may have the event from now on, so it keeps its id.
     pub fn tried(&mut self, id: &str) {
         if let Some(at) = self.find(id) {
-            self.waiting[at].tried = true;
-            self.phase = Phase::Sending;
+            let vote = &mut self.waiting[at];
+            vote.tried = true;
+            if !vote.parted {
+                self.phase = Phase::Sending;
+            }
         }
     }
 
@@ -52,15 +55,17 @@ impl State {
 
     /// The follow-up closes when the relay has all that is written in it.
     pub(super) fn close_written(&mut self) {
-        let mut is_empty = true;
+        let mut is_done = true;
         for control in BOXES {
             let at = control as usize;
             if self.wanted(control) == self.settled[at].text {
                 self.shown[at].clear();
+            } else {
+                // A box that is being edited says something by being empty.
+                is_done &= self.shown[at].is_empty() && !self.editing;
             }
-            is_empty &= self.shown[at].is_empty();
         }
-        if is_empty {
+        if is_done {
             self.open = false;
             self.editing = false;
         }
@@ -68,7 +73,7 @@ impl State {
 
     /// The event failed, and will be tried again with the same id.
     pub fn failed(&mut self, id: &str) {
-        if self.find(id).is_some() {
+        if self.find(id).is_some_and(|at| !self.waiting[at].parted) {
             self.phase = Phase::Failed;
         }
     }
@@ -82,9 +87,16 @@ impl State {
         let Vote {
             control, parted, ..
         } = self.waiting.remove(at);
+        if parted {
+            if self.waiting.is_empty() {
+                self.phase = Phase::Idle;
+            }
+            return;
+        }
         self.phase = Phase::Refused;
-        if !parted && !BOXES.contains(&control) {
+        if !BOXES.contains(&control) {
             self.show(control);
+            self.open &= self.has_follow_up();
         }
     }
 
