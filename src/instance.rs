@@ -104,7 +104,7 @@ impl Instance {
                 Some(context).filter(|_| !page.disabled)
             }
             Err(fault) => {
-                self.report(fault);
+                self.report(&fault);
                 None
             }
         }
@@ -125,11 +125,12 @@ impl Instance {
     }
 
     /// Says a fault of the page once, until it is mended.
-    fn report(&self, fault: Fault) {
-        if self.own.reported.borrow().as_ref() != Some(&fault) {
+    fn report(&self, fault: &Fault) {
+        // Known before it is told: a listener may have the page read again.
+        let known = self.own.reported.replace(Some(fault.clone()));
+        if known.as_ref() != Some(fault) {
             self.warn(&fault.message);
-            self.fail(&fault);
-            self.own.reported.replace(Some(fault));
+            self.fail(fault);
         }
     }
 
@@ -173,7 +174,6 @@ impl Instance {
     }
 
     fn press(&self, press: &mut Press<'_>) {
-        self.stop_rest();
         let Some(context) = self.refresh() else {
             self.state.update(State::unpreview);
             return;
@@ -221,9 +221,10 @@ impl Instance {
         (self.own.world.tell)(FLUSH, "", "");
     }
 
-    /// Sends what was written and whatever failed; whether anything is on its way.
+    /// Sends what was chosen and written and whatever failed; whether anything is on its way.
     #[must_use]
     pub fn submit(&self) -> bool {
+        self.rest();
         self.send();
         self.retry();
         self.state.with_untracked(State::is_waiting)
