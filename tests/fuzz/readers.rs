@@ -92,7 +92,7 @@ fn page(text: &str) {
             );
         }
         Err(fault) => {
-            assert!(!fault.retryable && matches!(fault.code.as_str(), "no_target" | "bad_context"))
+            assert!(!fault.retryable && matches!(fault.code.as_str(), "no_target" | "bad_context"));
         }
     }
 }

@@ -127,11 +127,12 @@ fn page(random: &mut Random) -> String {
     for _ in 0..4 {
         text += random.pick(&["\0-", "\0-", "\0-", "\0+Broken."]);
         for field in ["42", "7", "s", "k", "eyJ.e30.x", "bot", "user-1"] {
-            text += &if random.once_in(3) {
-                format!("\0+{field}")
+            if random.once_in(3) {
+                text += "\0+";
+                text += field;
             } else {
-                "\0-".to_owned()
-            };
+                text += "\0-";
+            }
         }
         text += random.pick(&[
             "\0-",
