@@ -1,5 +1,6 @@
 //! One element in a page that the test makes up; no clock, no browser.
 
+mod element;
 mod page;
 mod votes;
 

@@ -1,9 +1,12 @@
 //! Somebody before one widget: what they do, and what becomes of it.
 
 mod earlier;
+mod editing;
 mod follow_up;
+mod parted;
 mod sending;
 mod votes;
+mod withdrawn;
 mod writing;
 
 use super::*;
@@ -79,6 +82,14 @@ impl Widget {
             self.state.sent(&id);
         }
     }
+}
+
+/// A bad vote that the relay has; the boxes are open.
+fn voted() -> Widget {
+    let mut widget = Widget::new("+thumbs comment correction");
+    widget.thumb("down");
+    widget.deliver();
+    widget
 }
 
 /// Whose, what is said, under which id, and which it revises.

@@ -2,6 +2,7 @@
 
 mod details;
 mod events;
+mod signals;
 
 use super::*;
 
