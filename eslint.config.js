@@ -2,7 +2,7 @@ import js from "@eslint/js";
 import globals from "globals";
 
 export default [
-  { ignores: ["pkg/wasm/", "pkg/dist/", "pkg/.staging/", "target/", "var/", ".venv/", "**/dist/"] },
+  { ignores: ["pkg/wasm/", "pkg/plain/", "pkg/resting/", "pkg/dist/", "pkg/.staging/", "target/", "var/", ".venv/", "**/dist/"] },
   js.configs.recommended,
   {
     linterOptions: { reportUnusedDisableDirectives: "error" },

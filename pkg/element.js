@@ -1,34 +1,45 @@
-// The element: attributes and properties in, one wasm instance behind it. Importing has no effect.
+// The element: real buttons at once, without wasm; the widget itself when somebody touches them.
+// Importing has no effect. This module and what it imports is what every page pays for, so what only
+// some pages need at rest is in more.js. See docs/size.md.
 
-import { load } from "./loader.js";
-import { styleSheet } from "./style.js";
-import { forget, watch } from "./watch.js";
-import { relayUrl } from "./wasm-url.js";
+import { left } from "./outbox/left.js";
+import { draw } from "./rest.js";
+import { thumbs } from "./resting/thumbs.js";
+import { fetchWasm, loadMore, loadWidget, relayUrl } from "./seam/entry.js";
+import { styleAtRest } from "./style.js";
+import { atRest } from "./text/at-rest.js";
 
-/** Attributes that are strings, by property. */
-const STRINGS = {
-  controls: "controls",
-  spanId: "span-id",
-  traceId: "trace-id",
-  sessionId: "session-id",
-  joinKey: "join-key",
-  ticket: "ticket",
-  mlApp: "ml-app",
-  submitterId: "submitter-id",
-  context: "context",
-  relay: "relay",
-};
+/** Properties that reflect attributes, by the attribute's type. */
+const STRINGS = "controls scale ask spanId traceId sessionId joinKey ticket mlApp submitterId context relay load theme size name".split(" ");
+const BOOLEANS = "disabled required restore".split(" ");
+const OBJECTS = "tags reasons texts".split(" ");
+const REFLECTED = [...STRINGS, ...BOOLEANS, ...OBJECTS];
+
+/** What may name a target: on the element, around it, on the page. The widget decides. */
+const OWN = ["span-id", "trace-id", "session-id", "join-key", "context"];
+const AROUND = "[data-llm-span-id],[data-llm-trace-id],[data-llm-session-id],:has(>script[data-llm-feedback])";
+const PAGE = "meta[name=llm-span-id],meta[name=llm-trace-id],meta[name=llm-session-id]";
+
+/** @param {string} property */
+const attributeOf = (property) => property.replace(/[A-Z]/, "-$&").toLowerCase();
 
 /** Where nothing but the DOM exists, as on a server, the module can still be imported. */
 const Base = globalThis.HTMLElement ?? class {};
 
+/** @type {IntersectionObserver | undefined} */
+let sight;
+
+/** @type {Node | undefined} the resting thumbs: elements show copies */
+let drawn;
+
 /**
- * Thumbs, stars and a comment box for one LLM answer.
+ * Thumbs, ratings, reasons and comments for one LLM answer.
  *
  * @tagname llm-feedback
  */
 export class LlmFeedback extends Base {
-  static observedAttributes = [...Object.values(STRINGS), "tags", "disabled"];
+  static formAssociated = true;
+  static observedAttributes = [...REFLECTED.map(attributeOf), "lang"];
 
   /**
    * Registers the element; a second call, or a second copy of the package, changes nothing.
@@ -40,169 +51,227 @@ export class LlmFeedback extends Base {
     if (registry && !registry.get(tag)) registry.define(tag, this);
   }
 
-  /** @type {import("./wasm/thumbspan.js").Feedback | undefined} */
-  #feedback;
-  #isDue = false;
+  /** @type {import("./widget.js").Widget | undefined} */
+  #widget;
+  #isStarting = false;
+  /** @type {import("./widget.js").Touch[]} what somebody did before the widget was there */
+  #touches = [];
+  /** @type {unknown} set before the widget was there */
+  #value;
+  /** @type {import("./more.js").More | undefined} */
+  #more;
   #root = this.attachShadow({ mode: "open" });
-  #look = () => this.#refresh();
-  #load = () => this.#start();
+  #frame = document.createElement("fieldset");
+  #internals = this.attachInternals();
 
   constructor() {
     super();
-    this.#root.adoptedStyleSheets = [styleSheet()];
+    this.#root.adoptedStyleSheets = [styleAtRest()];
+    this.#frame.part.add("frame");
+    for (const type of ["pointerover", "focusin", "click", "keydown", "input"]) this.#frame.addEventListener(type, this);
   }
 
   connectedCallback() {
     // A framework may have set properties before the element was defined.
-    for (const name of [...Object.keys(STRINGS), "tags", "disabled"]) this.#upgrade(name);
-    if (this.#feedback) this.#refresh();
-    else this.#start();
+    const own = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (this));
+    for (const name of [...REFLECTED, "value"]) {
+      if (!Object.hasOwn(own, name)) continue;
+      const value = own[name];
+      delete own[name];
+      own[name] = value;
+    }
+    if (this.#widget) {
+      this.#widget.refresh();
+      return;
+    }
+    this.#draw();
+    const load = this.getAttribute("load");
+    if (load === "visible") see(this);
+    else if (load) idle(() => this.#start(), load);
+    if (left()) idle(async () => (await loadMore()).openOutbox());
   }
 
   disconnectedCallback() {
     // A move disconnects and connects in one step: only what is still out afterwards is freed.
     queueMicrotask(() => {
-      if (!this.isConnected) this.#free();
+      if (this.isConnected) return;
+      sight?.unobserve(this);
+      this.#widget?.free();
+      this.#widget = undefined;
+      this.#isStarting = false;
     });
   }
 
   attributeChangedCallback() {
-    if (this.#isDue || !this.#feedback) return;
-    this.#isDue = true;
-    queueMicrotask(() => {
-      this.#isDue = false;
-      this.#refresh();
-    });
+    if (this.#widget) this.#widget.changed();
+    // Before the element is connected for the first time, the attributes come one by one.
+    else if (this.#root.firstChild) this.#draw();
   }
 
-  /** Sends the comment that is being written and whatever failed; whether anything is on its way. */
+  formResetCallback() {
+    this.reset();
+  }
+
+  formDisabledCallback() {
+    this.attributeChangedCallback();
+  }
+
+  /** What happens to the resting buttons. @param {Event | IntersectionObserverEntry} event */
+  handleEvent(event) {
+    if (this.#widget) return;
+    this.#start();
+    const { type } = /** @type {Event} */ (event);
+    const button = /** @type {Element} */ (event.target).closest("button");
+    if (!button || !/click|keyd/.test(type)) return;
+    this.#touches.push({ button, event: /** @type {Event} */ (event) });
+    // Shown as chosen at once; the widget says it again, or takes it back, when it is there.
+    const state = button.role === "radio" ? "aria-checked" : "aria-pressed";
+    if (type === "click") for (const one of this.#frame.querySelectorAll(`[${state}]`)) one.setAttribute(state, `${one === button}`);
+  }
+
+  /** Sends what is being written and whatever failed; whether anything is on its way. */
   submit() {
-    return this.#feedback?.submit() ?? false;
+    return this.#widget?.submit() ?? false;
   }
 
   /** Forgets what is shown, as for another answer; what was chosen is still sent. */
   reset() {
-    this.#feedback?.reset();
+    this.#value = undefined;
+    this.#touches.length = 0;
+    if (this.#widget) this.#widget.reset();
+    else this.attributeChangedCallback();
   }
 
-  /** What is chosen now. */
+  /** What is chosen now; setting it shows what was said at an earlier visit. */
   get value() {
-    const { thumbs = null, rating = null, comment = "" } = this.#feedback ?? {};
-    return { thumbs, rating, comment };
+    return this.#widget?.value ?? { thumbs: null, rating: null, nps: null, reasons: [], comment: "", correction: "" };
   }
 
-  get tags() {
-    try {
-      return JSON.parse(this.getAttribute("tags") ?? "{}");
-    } catch {
-      return {};
-    }
+  set value(value) {
+    this.#value = value;
+    if (this.#widget) this.#widget.restore(value);
+    else if (this.isConnected) this.#start();
   }
 
-  set tags(tags) {
-    reflect(this, "tags", tags && JSON.stringify(tags));
+  get form() {
+    return this.#internals.form;
   }
 
-  get disabled() {
-    return this.hasAttribute("disabled");
+  get validity() {
+    return this.#internals.validity;
   }
 
-  set disabled(disabled) {
-    this.toggleAttribute("disabled", Boolean(disabled));
+  checkValidity() {
+    return this.#internals.checkValidity();
   }
 
-  /** @param {string} name */
-  #upgrade(name) {
-    if (!Object.hasOwn(this, name)) return;
-    const own = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (this));
-    const value = own[name];
-    delete own[name];
-    own[name] = value;
+  reportValidity() {
+    return this.#internals.reportValidity();
   }
 
-  async #start() {
-    try {
-      const Feedback = await load();
-      if (!this.isConnected || this.#feedback) return;
-      removeEventListener("online", this.#load);
-      this.#root.replaceChildren();
-      this.#feedback = new Feedback(this, this.#root, relayUrl ?? "");
-      this.#refresh();
-    } catch (error) {
-      this.#failed(error);
-    }
+  /** The resting state: here the thumbs in English, by more.js whatever else. */
+  #draw() {
+    const controls = this.getAttribute("controls");
+    const own = OWN.filter((name) => this.hasAttribute(name));
+    const isKnown = own[0] ? own.some((name) => this.getAttribute(name)) : this.closest(AROUND) || document.querySelector(PAGE);
+    const lang = this.closest("[lang]")?.getAttribute("lang");
+    const isPlain = /^(thumbs\b)(?!.*rating)/.test(controls ?? "thumbs") && /^en\b|^$/i.test(lang ?? "") && !this.matches("[texts],[theme],[size]");
+    this.#root.append(this.#frame);
+    if (!isPlain || this.#more) void this.#dress();
+    else this.#show((drawn ??= draw(thumbs, atRest)).cloneNode(true), atRest.group);
+    this.#frame.disabled = this.matches("[disabled],:disabled") || !isKnown;
+    if (!isKnown || this.matches("[restore],[required]") || this.#value !== undefined) this.#start();
   }
 
-  #refresh() {
-    const feedback = this.#feedback;
-    if (!feedback) return;
-    forget(this.#look);
-    if (!feedback.refresh()) watch(this.#look, this.getRootNode());
+  async #dress() {
+    this.#more ??= await loadMore();
+    const texts = await this.#more.speak(this);
+    if (this.#widget) return;
+    const rest = this.#more.rest(this.getAttribute("controls"), this.getAttribute("scale"), texts);
+    this.#root.adoptedStyleSheets = [styleAtRest(), this.#more.styleMore()];
+    if (!rest.firstChild) this.#start();
+    this.#show(rest, texts.group);
   }
 
-  #free() {
-    forget(this.#look);
-    removeEventListener("online", this.#load);
-    this.#feedback?.free();
-    this.#feedback = undefined;
+  /** @param {Node} rest @param {string} name */
+  #show(rest, name) {
+    this.#frame.ariaLabel = name;
+    this.#frame.replaceChildren(rest);
   }
 
-  /** @param {unknown} error */
-  #failed(error) {
-    if (!this.isConnected) return;
-    addEventListener("online", this.#load, { once: true });
-    const retry = document.createElement("button");
-    retry.type = "button";
-    retry.className = "retry";
-    retry.textContent = "Feedback did not load. Retry";
-    retry.addEventListener("click", this.#load);
-    this.#root.replaceChildren(retry);
-    const message = `The widget's wasm did not load (${error}). Check that it is served beside the script, and that the page's policy allows 'wasm-unsafe-eval' and its origin in connect-src.`;
-    fail(this, { code: "load_failed", message, retryable: true });
+  #start() {
+    if (this.#isStarting) return;
+    this.#isStarting = true;
+    this.#load().catch(async (error) => {
+      this.#isStarting = false;
+      if (this.isConnected) (await loadMore()).failed(this, this.#root, error, () => this.#start());
+    });
+  }
+
+  async #load() {
+    const { create } = await loadWidget();
+    this.#widget = await create(/** @type {any} */ (this), {
+      frame: this.#frame,
+      root: this.#root,
+      internals: this.#internals,
+      touches: this.#touches,
+      relayUrl,
+      fetchWasm,
+    });
+    if (!this.#widget) this.#isStarting = false;
+    if (this.#value !== undefined) void this.#widget?.restore(this.#value);
+    this.#widget?.replay();
   }
 }
 
-/**
- * @param {Element} element
- * @param {object} detail
- */
-function fail(element, detail) {
-  element.dispatchEvent(
-    new CustomEvent("feedback-error", { bubbles: true, composed: true, detail }),
-  );
+/** @param {() => void} work @param {string} [when] */
+function idle(work, when) {
+  if (when === "eager") work();
+  else if (!when || when === "idle") (globalThis.requestIdleCallback ?? setTimeout)(work);
 }
 
-/**
- * @param {Element} element
- * @param {string} attribute
- * @param {string | null | undefined} value
- */
+/** Starts the element when it comes into view. @param {LlmFeedback} element */
+function see(element) {
+  sight ??= new IntersectionObserver((entries) => {
+    for (const entry of entries) if (entry.isIntersecting) /** @type {LlmFeedback} */ (entry.target).handleEvent(entry);
+  });
+  sight.observe(element);
+}
+
+/** @param {Element} element @param {string} attribute @param {unknown} value */
 function reflect(element, attribute, value) {
-  if (value == null) element.removeAttribute(attribute);
-  else element.setAttribute(attribute, value);
+  if (value == null || value === false) element.removeAttribute(attribute);
+  else element.setAttribute(attribute, value === true ? "" : String(value));
 }
 
-for (const [property, attribute] of Object.entries(STRINGS)) {
+for (const property of REFLECTED) {
+  const attribute = attributeOf(property);
+  const isObject = OBJECTS.includes(property);
+  const isBoolean = BOOLEANS.includes(property);
   Object.defineProperty(LlmFeedback.prototype, property, {
     configurable: true,
     enumerable: true,
     /** @this {LlmFeedback} */
     get() {
-      return this.getAttribute(attribute);
-    },
-    /**
-     * @this {LlmFeedback}
-     * @param {unknown} value
-     */
-    set(value) {
-      if (value != null && typeof value !== "string") {
-        // Digits of a number may be lost already, and a wrong span is worse than none.
-        reflect(this, attribute, attribute.endsWith("-id") || attribute === "join-key" ? "" : null);
-        const message = `${property} must be a string, not a ${typeof value}: numbers above 2^53 lose digits.`;
-        fail(this, { code: "id_not_string", message, retryable: false });
-        return;
+      const text = this.getAttribute(attribute);
+      if (isBoolean) return text !== null;
+      if (!isObject) return text;
+      try {
+        return JSON.parse(text ?? "{}") ?? {};
+      } catch {
+        return {};
       }
-      reflect(this, attribute, value);
+    },
+    /** @this {LlmFeedback} @param {unknown} value */
+    set(value) {
+      if (isObject) reflect(this, attribute, value && JSON.stringify(value));
+      else if (isBoolean) reflect(this, attribute, Boolean(value));
+      else if (value == null || typeof value === "string") reflect(this, attribute, value);
+      else {
+        // Digits of a number may be lost already, and a wrong span is worse than none.
+        reflect(this, attribute, /-id|-key/.test(attribute) ? "" : null);
+        void loadMore().then(({ notString }) => notString(this, property));
+      }
     },
   });
 }

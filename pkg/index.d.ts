@@ -1,8 +1,18 @@
-/** What is chosen now. */
+import type { Texts } from "./text/texts.js";
+
+export type { Texts };
+
+/** What is chosen now, and what was written. */
 export interface FeedbackValue {
   thumbs: "up" | "down" | null;
+  /** Stars or faces. */
   rating: 1 | 2 | 3 | 4 | 5 | null;
+  /** The points of `scale="nps"`. */
+  nps: 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | null;
+  /** The codes of the chosen reasons. */
+  reasons: string[];
   comment: string;
+  correction: string;
 }
 
 /** What feedback is about: exactly one. Ids are strings, to the digit. */
@@ -36,9 +46,9 @@ export interface FeedbackEvent {
 
 /** The detail of `feedback-change`. */
 export interface ChangeDetail {
-  label: "user_thumbs" | "user_rating" | "user_comment";
-  /** null: withdrawn. */
-  value: string | number | null;
+  label: "user_thumbs" | "user_rating" | "user_nps" | "user_reasons" | "user_comment" | "user_correction";
+  /** Of `user_reasons`, the codes that are chosen now. null: withdrawn. */
+  value: string | number | string[] | null;
 }
 
 /** The detail of `feedback-error`. */
@@ -66,8 +76,21 @@ export class LlmFeedback extends HTMLElement {
   static define(tag?: string, registry?: CustomElementRegistry): void;
   static observedAttributes: string[];
 
-  /** Which controls, in which order: `thumbs`, `rating`, `comment`. Default `thumbs comment`. */
+  /** The element can take part in a form. */
+  static formAssociated: true;
+
+  /** Which controls, in which order: `thumbs`, `rating`, `reasons`, `comment`, `correction`. Default `thumbs comment`. */
   controls: string | null;
+  /** What the rating looks like. Default `stars`. */
+  scale: "stars" | "faces" | "nps" | null;
+  /** After which vote the follow-up opens by itself. Default `always`. */
+  ask: "always" | "down" | "never" | null;
+  /** What people can choose after a bad vote: texts, or texts by the code that ends the label. */
+  get reasons(): string[] | Record<string, string>;
+  set reasons(reasons: string[] | Record<string, string> | null | undefined);
+  /** Texts of your own, which win over the language's. */
+  get texts(): Partial<Texts>;
+  set texts(texts: Partial<Texts> | null | undefined);
   /** The LLM span that the back end captured. */
   spanId: string | null;
   /** The span's trace; without `spanId`, the target itself. */
@@ -89,10 +112,28 @@ export class LlmFeedback extends HTMLElement {
   context: string | null;
   /** The relay's base URL; default: the script's origin, from npm the page's. */
   relay: string | null;
+  /** When the wasm is fetched. Default `interaction`. */
+  load: "interaction" | "visible" | "idle" | "eager" | null;
+  /** The colours. Default `auto`: the page's. */
+  theme: "auto" | "light" | "dark" | null;
+  /** Default `full`. */
+  size: "full" | "compact" | null;
+  /** Asks the relay, by ticket, what was said at an earlier visit. */
+  restore: boolean;
+  /** In a form: what the names of the submitted values begin with. */
+  name: string | null;
+  /** In a form: a vote must be given. */
+  required: boolean;
   /** Shows the controls without letting anybody vote. */
   disabled: boolean;
-  /** What is chosen now. */
-  readonly value: FeedbackValue;
+  /** What is chosen now; setting it shows what was said at an earlier visit. */
+  get value(): FeedbackValue;
+  set value(value: Partial<FeedbackValue> | null | undefined);
+  /** The form that the element is in. */
+  readonly form: HTMLFormElement | null;
+  readonly validity: ValidityState;
+  checkValidity(): boolean;
+  reportValidity(): boolean;
 
   /** Sends the comment that is being written and whatever failed; whether anything is on its way. */
   submit(): boolean;
@@ -115,4 +156,30 @@ declare global {
   interface HTMLElementTagNameMap {
     "llm-feedback": LlmFeedback;
   }
+}
+
+/** The attributes, as JSX and templates write them. */
+export interface LlmFeedbackAttributes {
+  controls?: string;
+  scale?: "stars" | "faces" | "nps";
+  ask?: "always" | "down" | "never";
+  reasons?: string[] | Record<string, string> | string;
+  texts?: Partial<Texts> | string;
+  "span-id"?: string;
+  "trace-id"?: string;
+  "session-id"?: string;
+  "join-key"?: string;
+  ticket?: string;
+  "ml-app"?: string;
+  "submitter-id"?: string;
+  tags?: Record<string, string> | string;
+  context?: string;
+  relay?: string;
+  load?: "interaction" | "visible" | "idle" | "eager";
+  theme?: "auto" | "light" | "dark";
+  size?: "full" | "compact";
+  restore?: boolean;
+  name?: string;
+  required?: boolean;
+  disabled?: boolean;
 }

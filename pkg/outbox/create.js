@@ -211,11 +211,17 @@ export function create(/** @type {World} */ world) {
     open();
     last = Math.max(Date.now(), last, marked(world)) + 1 + world.Math.random();
     const row = { id, url, body, at: last, exp: end(ticket) };
-    const gone = items.filter((item) => !item.tried && replaced.includes(item.id));
+    const gone = untried(replaced);
     hold(row, listener);
     drop(gone, row);
     start(url);
   };
 
-  return { add, flush, open };
+  /** @type {(ids: string[]) => Item[]} */
+  const untried = (ids) => items.filter((item) => !item.tried && ids.includes(item.id));
+
+  /** @type {(ids: string[]) => void} */
+  const remove = (ids) => void drop(untried(ids));
+
+  return { add, flush, open, remove };
 }

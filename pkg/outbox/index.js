@@ -11,6 +11,7 @@ import { create } from "./create.js";
  *   `replaced` are ids of events that it stands for: those that no request held yet are dropped.
  *   Throws where the event cannot be written as JSON.
  * - `flush()` tries everything now, whatever its back-off says, and takes over what dead pages left.
+ * - `remove(ids)` drops events that no request held yet.
  * - `open()` opens the store ahead of the first click and flushes; a second call does nothing.
  */
-export const { add, flush, open } = create(globalThis);
+export const { add, flush, open, remove } = create(globalThis);

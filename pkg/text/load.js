@@ -1,31 +1,12 @@
-// The only place where texts are fetched. Each specifier is a literal, so that bundlers make a chunk of each.
+// Fetches texts: only the language that was chosen.
+
+import { LANGUAGES } from "../seam/languages.js";
+
+export { choose } from "./choose.js";
 
 /** @typedef {import("./texts.js").Texts} Texts */
-/** @typedef {() => Promise<{ default: Texts }>} Language */
+/** @typedef {import("../seam/languages.js").Language} Language */
 /** @typedef {Record<string, Language> & { en: Language }} Languages by code */
-
-/** @type {Languages} */
-const LANGUAGES = {
-  ar: () => import("./ar.js"),
-  de: () => import("./de.js"),
-  en: () => import("./en.js"),
-  es: () => import("./es.js"),
-  fr: () => import("./fr.js"),
-  he: () => import("./he.js"),
-  hi: () => import("./hi.js"),
-  id: () => import("./id.js"),
-  it: () => import("./it.js"),
-  ja: () => import("./ja.js"),
-  ko: () => import("./ko.js"),
-  nl: () => import("./nl.js"),
-  pl: () => import("./pl.js"),
-  pt: () => import("./pt.js"),
-  tr: () => import("./tr.js"),
-  uk: () => import("./uk.js"),
-  vi: () => import("./vi.js"),
-  "zh-hans": () => import("./zh-hans.js"),
-  "zh-hant": () => import("./zh-hant.js"),
-};
 
 /**
  * Fetches the texts of one language; the page's module map keeps what arrived.

@@ -1,48 +1,65 @@
-/** Builds pkg/dist: the element in one script, and the wasm beside it under a name of its content. */
+/**
+ * Builds pkg/dist: the entry that a page embeds, and beside it what the entry loads later, each file
+ * under a name of its content.
+ */
 
-import { createHash } from "node:crypto";
-import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 
 import { build } from "esbuild";
 
 import { digest, generate } from "./folder.js";
-import { distFolder, pkg, wasmFolder } from "./paths.js";
-import { wasmBeside } from "./wasm-url-plugin.js";
+import { distFolder, pkg, plainFolder, wasmFolder } from "./paths.js";
+import { asset, entrySeam, languagesSeam, loaders, seam } from "./seam.js";
 
 /** The script that a page embeds. */
 const SCRIPT = "thumbspan.js";
 
-/** Brings pkg/dist up to date with pkg and pkg/wasm. */
+/** Brings pkg/dist up to date with pkg, pkg/wasm and pkg/plain. */
 export async function buildDist() {
-  const wasm = join(wasmFolder, "thumbspan_bg.wasm");
-  const wasmName = nameByContent(readFileSync(wasm));
-  const script = await bundle(wasmName);
-  const made = generate(distFolder, digest(script, wasmName), (staging) => {
-    writeFileSync(join(staging, SCRIPT), script);
-    copyFileSync(wasm, join(staging, wasmName));
+  const wasm = asset("thumbspan", "wasm", readFileSync(join(wasmFolder, "thumbspan_bg.wasm")));
+  const languages = await languageAssets();
+  const plain = await chunk("thumbspan-plain", join(plainFolder, "thumbspan.js"));
+  const outbox = await chunk("thumbspan-outbox", "./outbox/index.js");
+  const language = await chunk("thumbspan-language", "./text/load.js", seam("languages.js", languagesSeam(languages)));
+  const speak = () => seam("speak.js", loaders({ loadLanguage: language }));
+  const more = await chunk("thumbspan-more", "./more.js", seam("more.js", loaders({ loadOutbox: outbox })), speak());
+  const seamOfWidget = loaders({ loadPlain: plain, loadOutbox: outbox, loadMore: more });
+  const widget = await chunk("thumbspan-widget", "./widget.js", seam("widget.js", seamOfWidget), speak());
+  const entry = { name: SCRIPT, bytes: await bundle("./define.js", seam("entry.js", entrySeam(loaders({ loadWidget: widget, loadMore: more }), wasm))) };
+  const files = [entry, wasm, plain, more, widget, outbox, language, ...Object.values(languages)];
+  const key = digest(...files.flatMap(({ name, bytes }) => [name, bytes]));
+  const made = generate(distFolder, key, (staging) => {
+    for (const { name, bytes } of files) writeFileSync(join(staging, name), bytes);
   });
   console.log(made ? "pkg/dist: built" : "pkg/dist: up to date");
 }
 
-/**
- * A name that changes with the content, so that browsers may keep the file for ever.
- *
- * @param {Buffer} wasm
- */
-function nameByContent(wasm) {
-  const sha256 = createHash("sha256").update(wasm).digest("hex");
-  return `thumbspan-${sha256.slice(0, 16)}.wasm`;
+/** Every language, by its code. */
+async function languageAssets() {
+  const codes = readdirSync(join(pkg, "text")).filter((file) => !["at-rest.js", "choose.js", "load.js", "speak.js", "texts.js"].includes(file));
+  const assets = await Promise.all(codes.map((file) => chunk(`thumbspan-${basename(file, ".js")}`, `./text/${file}`)));
+  return Object.fromEntries(codes.map((file, index) => [basename(file, ".js"), /** @type {import("./seam.js").Asset} */ (assets[index])]));
 }
 
 /**
- * @param {string} wasmName
- * @returns {Promise<string>} the script
+ * @param {string} path what its name begins with
+ * @param {string} entry
+ * @param {...import("esbuild").Plugin} plugins
  */
-async function bundle(wasmName) {
+async function chunk(path, entry, ...plugins) {
+  return asset(path, "js", await bundle(entry, ...plugins));
+}
+
+/**
+ * @param {string} entry
+ * @param {...import("esbuild").Plugin} plugins
+ * @returns {Promise<Buffer>} the script
+ */
+async function bundle(entry, ...plugins) {
   const { outputFiles } = await build({
     absWorkingDir: pkg,
-    entryPoints: ["./define.js"],
+    entryPoints: [entry],
     bundle: true,
     format: "esm",
     target: "es2022",
@@ -51,9 +68,9 @@ async function bundle(wasmName) {
     legalComments: "none",
     write: false,
     logLevel: "warning",
-    plugins: [wasmBeside(wasmName)],
+    plugins,
   });
   const [script] = outputFiles;
   if (!script) throw new Error("esbuild made no script");
-  return script.text;
+  return Buffer.from(script.contents);
 }

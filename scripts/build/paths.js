@@ -12,6 +12,9 @@ export const pkg = join(root, "pkg");
 /** The generated half of the npm package: wasm-bindgen's output. */
 export const wasmFolder = join(pkg, "wasm");
 
+/** The same as JavaScript, for pages whose policy forbids wasm. */
+export const plainFolder = join(pkg, "plain");
+
 /** What the relay serves: the script of one file, and its wasm. */
 export const distFolder = join(pkg, "dist");
 

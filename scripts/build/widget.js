@@ -1,7 +1,8 @@
-/** Builds the widget: pkg/wasm from the Rust, then pkg/dist from pkg. */
+/** Builds the widget: pkg/wasm and pkg/plain from the Rust, then pkg/dist from pkg. */
 
 import { buildDist } from "./dist.js";
-import { buildWasm } from "./wasm.js";
+import { buildPlain, buildWasm } from "./wasm.js";
 
 buildWasm();
+buildPlain();
 await buildDist();

@@ -67,12 +67,18 @@ fn group(instance: &Instance, group: &Group, scale: Scale) -> impl IntoView + us
         };
         buttons.push(button(instance, choice, &name, icon, &text));
     }
+    // The thumbs are alone in the whole group, or beside points that have a name of their own.
+    let label = if group.name == Text::Group {
+        ""
+    } else {
+        instance.texts.get(group.name)
+    };
     view! {
         <div
             class=group.class
             part=group.part
             role=group.role
-            aria-label=instance.texts.get(group.name).to_owned()
+            aria-label=label.to_owned()
             data-open=shown(instance, 0, group.open)
         >
             {buttons}
@@ -124,7 +130,7 @@ const THUMB_CLASSES: [&str; 2] = ["up", "down"];
 const THUMBS: Group = Group {
     class: "thumbs",
     part: "thumbs",
-    role: "group",
+    role: "none",
     open: always,
     name: Text::Group,
     range: (0, 2),

@@ -5,6 +5,7 @@ import { test } from "node:test";
 
 import { launchBrowser } from "../support/browser.js";
 import { startFakeRelay } from "../support/fake-relay.js";
+import { eventually } from "../support/poll.js";
 import { fileScope } from "../support/scope.js";
 import { OWN, open } from "./page/open.js";
 
@@ -16,10 +17,10 @@ const relay = await startFakeRelay(file);
 const page = (attributes = "") =>
   `<!doctype html><title>Page</title>${OWN}<llm-feedback span-id="42" relay="{{relay}}" ${attributes}></llm-feedback>`;
 
-/** The controls on the page, in their order. @param {import("./page/open.js").Opened} opened */
+/** The controls at rest, in their order. @param {import("./page/open.js").Opened} opened */
 async function shown(opened) {
   const classes = await opened.widget.frame.evaluate((frame) => [...frame.children].map((child) => child.className));
-  return classes.filter((name) => ["thumbs", "stars", "comment"].includes(name)).join(" ");
+  return classes.filter((name) => ["thumbs", "stars"].includes(name)).join(" ");
 }
 
 /** @param {import("./page/open.js").Opened} opened @param {string} controls */
@@ -41,27 +42,33 @@ const CHOICES = ["thumbs", "rating", "comment"].flatMap((first, _, all) => {
 test("by default thumbs and a comment", async (t) => {
   const opened = await open(t, { browser, html: page(), relay });
   await opened.widget.enabled();
-  assert.equal(await shown(opened), "thumbs comment");
+  assert.equal(await shown(opened), "thumbs");
+  await opened.widget.up.click();
+  await opened.widget.text.waitFor({ state: "visible" });
+  assert.equal(await opened.widget.host.locator(".correction").isVisible(), false);
 });
 
 test("each choice in each order, also changed at run time", async (t) => {
   assert.equal(CHOICES.length, 15);
   const opened = await open(t, { browser, html: page('controls="comment"'), relay });
-  await opened.widget.enabled();
+  await opened.widget.wake();
   for (const controls of CHOICES) {
     await change(opened, controls);
-    assert.equal(await shown(opened), controls.replace("rating", "stars"));
+    const votes = controls.split(" ").filter((word) => word !== "comment");
+    await eventually(controls, async () => (await shown(opened)) === votes.join(" ").replace("rating", "stars"));
     assert.equal(await opened.widget.status.count(), 1);
+    assert.equal(await opened.widget.text.isVisible(), votes.length === 0);
   }
   await opened.page.evaluate(() => document.querySelector("llm-feedback")?.removeAttribute("controls"));
-  assert.equal(await shown(opened), "thumbs comment");
+  await eventually("the default", async () => (await shown(opened)) === "thumbs");
 });
 
 test("a comment box alone is open from the start; one beside another control opens after a vote", async (t) => {
   const opened = await open(t, { browser, html: page('controls="comment"'), relay });
   await opened.widget.text.waitFor({ state: "visible" });
+  await opened.widget.wake();
   await change(opened, "comment rating");
-  assert.equal(await opened.widget.text.isVisible(), false);
+  await opened.widget.text.waitFor({ state: "hidden" });
   await change(opened, "comment");
   await opened.widget.say("Alone");
   assert.equal((await opened.event("sent")).signals[0].value, "Alone");
@@ -77,12 +84,12 @@ test("what was chosen stays when the controls change", async (t) => {
   assert.equal(await opened.widget.rating(), "5 stars");
 });
 
-test("a word that is no control: the default, and a warning that names it", async (t) => {
-  const opened = await open(t, { browser, html: page('controls="thumbs faces"'), relay });
-  await opened.widget.enabled();
-  assert.equal(await shown(opened), "thumbs comment");
+test("a word that is no control is left out, and a warning names it", async (t) => {
+  const opened = await open(t, { browser, html: page('controls="thumbs smiley"'), relay });
+  await opened.widget.wake();
+  assert.equal(await shown(opened), "thumbs");
   assert.equal(opened.warnings.length, 1);
-  assert.match(opened.warnings[0] ?? "", /"faces".*thumbs, rating, comment/);
+  assert.match(opened.warnings[0] ?? "", /"smiley".*thumbs, rating, reasons, comment, correction/);
 });
 
 test("all three controls on one target: labels and types as the wire format names them", async (t) => {

@@ -147,7 +147,7 @@ test("a streamed answer takes votes once its ids are there, not before", async (
 test("a comment with markup is text in both views", async (t) => {
   const { page, faults } = await open(t);
   await bodyAfterVote(page, "station-014");
-  await page.locator("#station-014 textarea").fill('<img src=x onerror="throw 1"></script>');
+  await page.locator("#station-014 .comment textarea").fill('<img src=x onerror="throw 1"></script>');
   await page.locator("#station-014 .send").click();
   await page.locator("#requests > ol > li").nth(1).waitFor();
   await page.locator("#lines > ol > li").nth(1).waitFor({ state: "attached" });

@@ -7,32 +7,26 @@ import { test } from "node:test";
 import { temporaryFolder } from "../support/folder.js";
 import { pack, project } from "./package.js";
 
+const LANGUAGES = "ar de en es fr he hi id it ja ko nl pl pt tr uk vi zh-hans zh-hant".split(" ");
+
 /** Every file that npm users get. */
 const FILES = [
-  "LICENSE-APACHE",
-  "LICENSE-MIT",
-  "README.md",
-  "custom-elements.json",
-  "define.d.ts",
-  "define.js",
-  "dist/thumbspan-<hash>.wasm",
+  ..."LICENSE-APACHE LICENSE-MIT README.md custom-elements.json define.d.ts define.js element.js index.d.ts more.js package.json rest.js sheet.js style.js widget.js".split(" "),
   "dist/thumbspan.js",
-  "element.js",
-  "index.d.ts",
-  "loader.js",
-  "package.json",
-  "style.js",
-  "wasm-url.js",
-  "wasm/thumbspan.d.ts",
-  "wasm/thumbspan.js",
-  "wasm/thumbspan_bg.wasm",
-  "wasm/thumbspan_bg.wasm.d.ts",
-  "watch.js",
+  "dist/thumbspan-<hash>.wasm",
+  ...["language", "more", "outbox", "plain", "widget", ...LANGUAGES].map((name) => `dist/thumbspan-${name}-<hash>.js`),
+  ..."create index left post queue reply schedule store".split(" ").map((name) => `outbox/${name}.js`),
+  ..."glue.js module.js thumbspan.d.ts thumbspan.js".split(" ").map((name) => `plain/${name}`),
+  ..."index thumbs".split(" ").map((name) => `resting/${name}.js`),
+  ..."entry languages more pin speak widget".split(" ").map((name) => `seam/${name}.js`),
+  ...["at-rest", "choose", "load", "speak", "texts", ...LANGUAGES].map((name) => `text/${name}.js`),
+  ..."thumbspan.d.ts thumbspan.js thumbspan_bg.wasm thumbspan_bg.wasm.d.ts".split(" ").map((name) => `wasm/${name}`),
+  ..."earlier options page panel replay style turn watch".split(" ").map((name) => `widget/${name}.js`),
 ];
 
 test("the tarball holds these files and no other", async (t) => {
   const { files } = await pack(await temporaryFolder(t));
-  assert.deepEqual(files.map((path) => path.replace(/-[0-9a-f]{16}\./, "-<hash>.")), FILES);
+  assert.deepEqual(files.map((path) => path.replace(/-[0-9a-f]{16}\./, "-<hash>.")).sort(), FILES.sort());
 });
 
 test("every export of the installed package is there", async (t) => {

@@ -50,12 +50,23 @@ fn main() -> Result<()> {
         .remove_producers_section(true)
         .generate_output()
         .with_context(|| format!("wasm-bindgen on {}", request.module.display()))?;
-    let names = shorten_imports(output.wasm_mut());
+    let imports = shorten_imports(output.wasm_mut());
+    let exports = shorten_exports(output.wasm_mut());
     output.emit(&request.out_dir)?;
     let glue = request.out_dir.join(format!("{}.js", request.name));
-    let text = rename(&fs::read_to_string(&glue)?, &names)?;
-    fs::write(&glue, text).with_context(|| format!("writing {}", glue.display()))
+    let mut text = fs::read_to_string(&glue)?;
+    text = rename(&text, &imports, " ", ": ")?;
+    text = rename(&text, &exports, "wasm.", "(")?;
+    text.push_str(START);
+    fs::write(&glue, text).with_context(|| format!("writing {}", glue.display()))?;
+    let types = request.out_dir.join(format!("{}.d.ts", request.name));
+    let text = fs::read_to_string(&types)? + START_TYPES;
+    fs::write(&types, text).with_context(|| format!("writing {}", types.display()))
 }
+
+/// The two halves of the glue's own `init`, so that a bundler leaves the rest of it out.
+const START: &str =
+    "\nexport { __wbg_get_imports as imports, __wbg_finalize_init as finish };\n";
 
 /// Gives each import a name of two or three characters, and returns the old and the new ones.
 ///
@@ -70,17 +81,45 @@ fn shorten_imports(module: &mut Module) -> Vec<(String, String)> {
     names
 }
 
-/// Renames the imports in the glue, where each is one key of an object literal.
-fn rename(glue: &str, names: &[(String, String)]) -> Result<String> {
+const START_TYPES: &str = "
+export function imports(): WebAssembly.Imports;
+export function finish(instance: Pick<WebAssembly.Instance, \"exports\">): void;
+";
+
+/// The same for the exports that closures are called by; and no export that only wasm-bindgen's own
+/// tools read.
+fn shorten_exports(module: &mut Module) -> Vec<(String, String)> {
+    let mut names = Vec::new();
+    let mut unread = Vec::new();
+    for export in module.exports.iter_mut() {
+        if export.name.starts_with("wasm_bindgen_") {
+            let short = format!("e{:x}", names.len());
+            names.push((std::mem::replace(&mut export.name, short.clone()), short));
+        } else if ["_WASM_SPLIT_MARKER", "__abort_handler", "__instance_terminated"]
+            .iter()
+            .any(|name| export.name.starts_with(name))
+        {
+            unread.push(export.id());
+        }
+    }
+    for id in unread {
+        module.exports.delete(id);
+    }
+    names
+}
+
+/// Renames in the glue, where each name stands once, between `before` and `after`.
+fn rename(glue: &str, names: &[(String, String)], before: &str, after: &str) -> Result<String> {
     let mut text = glue.to_owned();
     for (long, short) in names {
-        let (key, new) = (format!(" {long}: "), format!(" {short}: "));
-        if text.matches(&key).count() != 1 {
-            bail!(
-                "the glue does not have the import {long} as one key; wasm-bindgen writes it otherwise now"
-            );
+        let (old, new) = (
+            format!("{before}{long}{after}"),
+            format!("{before}{short}{after}"),
+        );
+        if text.matches(&old).count() != 1 {
+            bail!("the glue does not have {old} once; wasm-bindgen writes it otherwise now");
         }
-        text = text.replace(&key, &new);
+        text = text.replace(&old, &new);
     }
     Ok(text)
 }

@@ -13,7 +13,7 @@ export class Widget {
     this.stars = host.locator(".stars [role=radio]");
     this.box = host.locator(".comment");
     this.text = host.locator(".comment textarea");
-    this.send = host.locator(".comment .send");
+    this.send = host.locator(".send");
     this.status = host.locator(".status[role=status]");
     this.retry = host.locator(".retry");
   }
@@ -43,6 +43,12 @@ export class Widget {
     await this.host.locator("fieldset[part=frame]:disabled").waitFor();
   }
 
+  /** Waits until the widget itself is there, without choosing anything. */
+  async wake() {
+    await this.frame.hover();
+    await this.status.waitFor({ state: "attached" });
+  }
+
   /** The thumb that is pressed, by its aria-pressed. */
   async thumb() {
     const pressed = this.host.locator(".thumbs [aria-pressed=true]");
@@ -54,7 +60,7 @@ export class Widget {
   async rating() {
     const checked = await this.host.locator("[aria-checked=true]").all();
     if (checked.length > 1) throw new Error(`${checked.length} stars are checked`);
-    return (await checked[0]?.getAttribute("aria-label")) ?? null;
+    return (await checked[0]?.getAttribute("title")) ?? null;
   }
 
   /** Types a comment and sends it. @param {string} text */

@@ -1,0 +1,101 @@
+// What only some pages need: other controls at rest, other languages and looks, votes of an earlier
+// visit, and what is said when loading fails.
+
+import { draw } from "./rest.js";
+import * as resting from "./resting/index.js";
+import { loadOutbox } from "./seam/more.js";
+import { sheet } from "./sheet.js";
+import { speak } from "./text/speak.js";
+
+/** @typedef {typeof import("./more.js")} More */
+/** @typedef {import("./text/texts.js").Texts} Texts */
+
+export { askRelay, earlier } from "./widget/earlier.js";
+export { speak };
+
+/** Sends what an earlier visit left. */
+export const openOutbox = async () => (await loadOutbox()).open();
+
+/**
+ * The resting state of these controls; empty where there is none, as for nonsense.
+ *
+ * @param {string | null} controls
+ * @param {string | null} scale
+ * @param {Texts} texts
+ */
+export function rest(controls, scale, texts) {
+  const all = /** @type {Record<string, import("./rest.js").Tree | undefined>} */ (/** @type {unknown} */ (resting));
+  const names = [...new Set((controls ?? "thumbs").trim().split(/\s+/))];
+  const keys = names.map((name) => (name === "rating" ? (scale ?? "stars") : name)).filter((key) => key !== "comment");
+  const votes = keys.map((key) => all[key]).filter((tree) => tree !== undefined);
+  const trees = !votes[0] && `${names}` === "comment" ? [all["comment"]] : votes;
+  const drawn = new DocumentFragment();
+  drawn.append(...trees.map((tree) => copy(/** @type {import("./rest.js").Tree} */ (tree), texts)));
+  return drawn;
+}
+
+/** @type {WeakMap<import("./rest.js").Tree, [texts: Texts, node: Node]>} elements with the same controls are copies of the first */
+const known = new WeakMap();
+
+/** @param {import("./rest.js").Tree} tree @param {Texts} texts */
+function copy(tree, texts) {
+  let [said, node] = known.get(tree) ?? [];
+  if (said !== texts || !node) {
+    node = draw(tree, named(texts));
+    known.set(tree, [texts, node]);
+  }
+  return node.cloneNode(true);
+}
+
+/** The names in a list each by a key of its own: `stars.0` … @param {Texts} texts */
+function named(texts) {
+  const lists = ["stars", "faces"].flatMap((key) => texts[/** @type {"stars" | "faces"} */ (key)].split("|").map((name, at) => [`${key}.${at}`, name]));
+  return { ...texts, ...Object.fromEntries(lists) };
+}
+
+/** Says that a property's value cannot be used. @param {HTMLElement} host @param {string} property */
+export function notString(host, property) {
+  fail(host, "id_not_string", `${property} must be a string: numbers above 2^53 lose digits.`, false);
+}
+
+/** @param {HTMLElement} host @param {string} code @param {string} message @param {boolean} retryable */
+function fail(host, code, message, retryable) {
+  host.dispatchEvent(new CustomEvent("feedback-error", { bubbles: true, composed: true, detail: { code, message, retryable } }));
+}
+
+/**
+ * @param {HTMLElement} host
+ * @param {ShadowRoot} root
+ * @param {unknown} error
+ * @param {() => void} again
+ */
+export async function failed(host, root, error, again) {
+  const texts = await speak(host);
+  const retry = document.createElement("button");
+  const start = () => {
+    removeEventListener("online", start);
+    retry.remove();
+    again();
+  };
+  retry.className = "retry";
+  retry.textContent = `${texts.loadFailed}. ${texts.retry}`;
+  retry.addEventListener("click", start);
+  addEventListener("online", start);
+  root.querySelector(".retry")?.remove();
+  root.append(retry);
+  const why = error instanceof Event ? "a file did not arrive, or is not the one that it was built with" : error;
+  fail(host, "load_failed", `The widget did not load (${why}). Check that its files are served beside the script, and that the page's policy allows their origin in script-src and connect-src.`, true);
+}
+
+export const styleMore = sheet(`
+:host{--_star:var(--thumbspan-star,light-dark(#b45309,#fbbf24));--_on:light-dark(#fff,#111)}
+:host([theme=light]){color-scheme:light;color:CanvasText}:host([theme=dark]){color-scheme:dark;color:CanvasText}
+:host([size=compact]) :is(.thumbs button,.point){min-width:1.5rem;height:1.5rem}:host([size=compact]) svg{width:1rem;height:1rem}:host([size=compact]) fieldset,:host([size=compact]){min-height:1.5rem}
+[part=rating]{display:flex;flex-wrap:wrap;gap:.125rem}
+.point{display:grid;place-items:center;min-width:2rem;height:2rem;padding:0;color:var(--_soft)}
+.stars:first-child,.faces:first-child{margin-inline-start:-.3125rem}
+.stars :is([aria-checked=true],:has(~[aria-checked=true])){color:var(--_star)}
+.stars :is([aria-checked=true],:has(~[aria-checked=true])) svg{fill:currentColor}
+.faces [aria-checked=true]{color:var(--_accent)}.faces [aria-checked=true] svg{fill:currentColor;fill-opacity:.22}
+.nps button{border:1px solid color-mix(in srgb,currentColor 55%,transparent)}.nps [aria-checked=true]{background:var(--_accent);color:var(--_on)}
+`);

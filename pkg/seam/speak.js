@@ -1,0 +1,3 @@
+// Where the languages are found; see entry.js.
+
+export const loadLanguage = () => import("../text/load.js");
