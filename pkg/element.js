@@ -16,9 +16,9 @@ const OBJECTS = "tags reasons texts".split(" ");
 const REFLECTED = [...STRINGS, ...BOOLEANS, ...OBJECTS];
 
 /** What may name a target: on the element, around it, on the page. The widget decides. */
-const OWN = ["span-id", "trace-id", "session-id", "join-key", "context"];
-const AROUND = "[data-llm-span-id],[data-llm-trace-id],[data-llm-session-id],:has(>script[data-llm-feedback])";
-const PAGE = "meta[name=llm-span-id],meta[name=llm-trace-id],meta[name=llm-session-id]";
+const OWN = ["span-id", "trace-id", "session-id", "join-key"];
+const AROUND = "[data-llm-span-id],[data-llm-trace-id],[data-llm-session-id],:has(>script[data-llm-feedback]:not(:empty))";
+const PAGE = ":is(meta[name=llm-span-id],meta[name=llm-trace-id],meta[name=llm-session-id]):not([content=''])";
 
 /** @param {string} property */
 const attributeOf = (property) => property.replace(/[A-Z]/, "-$&").toLowerCase();
@@ -173,7 +173,9 @@ export class LlmFeedback extends Base {
   #draw() {
     const controls = this.getAttribute("controls");
     const own = OWN.filter((name) => this.hasAttribute(name));
-    const isKnown = own[0] ? own.some((name) => this.getAttribute(name)) : this.closest(AROUND) || document.querySelector(PAGE);
+    const near = this.closest(AROUND);
+    // What is there and empty is still to come.
+    const isKnown = own[0] ? own.some((name) => this.getAttribute(name)) : near ? !near.matches('[data-llm-span-id=""]') : document.querySelector(PAGE);
     const lang = this.closest("[lang]")?.getAttribute("lang");
     const isPlain = /^(thumbs\b)(?!.*rating)/.test(controls ?? "thumbs") && /^en\b|^$/i.test(lang ?? "") && !this.matches("[texts],[theme],[size]");
     this.#root.append(this.#frame);

@@ -77,8 +77,9 @@ impl Default for Options {
     }
 }
 
-/// At most so many reasons: more than this nobody reads, and an event has 20 signals.
-pub const REASONS: usize = 12;
+/// At most so many reasons: more than this nobody reads, and an event of 20 signals still holds all of
+/// one list and all of another that took its place.
+pub const REASONS: usize = 10;
 
 impl Options {
     /// From the shell's text: `controls`, `scale`, `ask`, and `reasons` as pairs. What cannot be used
@@ -198,7 +199,7 @@ fn reasons(text: &str, warn: &mut dyn FnMut(String)) -> Vec<Reason> {
             warn(join(&[
                 "<llm-feedback> leaves the reason \"",
                 &code,
-                "\" out: write at most 12, each under a code of its own, of up to 64 lower-case letters, digits and _.",
+                "\" out: write at most 10, each under a code of its own, of up to 64 lower-case letters, digits and _.",
             ]));
         }
     }
@@ -267,9 +268,9 @@ mod tests {
     }
 
     #[test]
-    fn at_most_twelve_reasons() {
+    fn at_most_ten_reasons() {
         let many: Vec<_> = (0..14).map(|n| format!("r{n}\u{1}R{n}")).collect();
         let (options, said) = read(&format!("-\0-\0-\0+{}", many.join("\u{1}")));
-        assert_eq!((options.reasons.len(), said.len()), (12, 2));
+        assert_eq!((options.reasons.len(), said.len()), (10, 4));
     }
 }

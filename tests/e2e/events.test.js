@@ -140,7 +140,7 @@ test("submit() sends the comment that is being written, and says whether anythin
   const relay = await startFakeRelay(t);
   const opened = await open(t, { browser, html: html.replace("span-id", 'controls="comment" span-id'), relay });
   const submit = () => opened.widget.host.evaluate((host) => /** @type {any} */ (host).submit());
-  await opened.widget.enabled();
+  await opened.widget.wake();
   assert.equal(await submit(), false);
   await opened.widget.text.fill("From the host's own button");
   assert.equal(await submit(), true);
@@ -151,7 +151,7 @@ test("submit() sends the comment that is being written, and says whether anythin
 });
 
 test("submit() sends again what failed, under the same id", async (t) => {
-  const relay = await startFakeRelay(t, { status: 503 });
+  const relay = await startFakeRelay(t, { status: 503, headers: { "retry-after": "600" } });
   const opened = await open(t, { browser, html, relay });
   await opened.widget.up.click();
   await opened.widget.phase("failed");
@@ -169,7 +169,7 @@ test("reset() shows a fresh element, whose next vote revises nothing", async (t)
   await widget.text.fill("half a thought");
   await widget.host.evaluate((host) => /** @type {any} */ (host).reset());
   assert.equal(await widget.phase("idle"), "");
-  assert.deepEqual(await widget.value(), { thumbs: null, rating: null, comment: "" });
+  assert.deepEqual(await widget.value(), { thumbs: null, rating: null, nps: null, reasons: [], comment: "", correction: "" });
   assert.equal(await widget.thumb(), "");
   assert.equal(await widget.text.inputValue(), "");
   assert.equal(await widget.box.isVisible(), false);

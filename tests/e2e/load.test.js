@@ -84,6 +84,7 @@ test("a wasm that does not load is said, and Retry loads it", async (t) => {
     relay,
     before: (page) => page.route(/\.wasm$/, (route) => route.abort()),
   });
+  await opened.widget.frame.hover();
   const fault = await opened.event("error");
   assert.deepEqual({ code: fault.code, retryable: fault.retryable }, { code: "load_failed", retryable: true });
   await opened.widget.retry.waitFor();
@@ -101,10 +102,11 @@ test("a server that answers for the wasm with an error page is said, and Retry l
     relay,
     before: (page) => page.route(/\.wasm$/, (route) => route.fulfill({ status: 404, contentType: "text/html", body: "<h1>Not found" })),
   });
+  await opened.widget.frame.hover();
   assert.equal((await opened.event("error")).code, "load_failed");
   await opened.page.unroute(/\.wasm$/);
   await opened.widget.retry.click();
-  await opened.widget.enabled();
+  await opened.widget.status.waitFor({ state: "attached" });
 });
 
 test("a page that comes online again loads the wasm by itself", async (t) => {
@@ -114,8 +116,9 @@ test("a page that comes online again loads the wasm by itself", async (t) => {
     relay,
     before: (page) => page.route(/\.wasm$/, (route) => route.abort()),
   });
+  await opened.widget.frame.hover();
   await opened.event("error");
   await opened.page.unroute(/\.wasm$/);
   await opened.page.evaluate(() => dispatchEvent(new Event("online")));
-  await opened.widget.enabled();
+  await opened.widget.status.waitFor({ state: "attached" });
 });

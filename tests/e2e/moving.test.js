@@ -72,7 +72,7 @@ test("another target is another answer: nothing of the last one is shown or revi
   await widget.host.evaluate((host) => host.setAttribute("span-id", "43"));
   assert.equal(await widget.phase("idle"), "");
   assert.equal(await widget.thumb(), "");
-  assert.deepEqual(await widget.value(), { thumbs: null, rating: null, comment: "" });
+  assert.deepEqual(await widget.value(), { thumbs: null, rating: null, nps: null, reasons: [], comment: "", correction: "" });
   await widget.down.click();
   const [, second] = await opened.events("sent", 2);
   assert.deepEqual([second.target.span_id, second.revises], ["43", undefined]);

@@ -8,12 +8,15 @@ import { startFakeRelay } from "../support/fake-relay.js";
 import { startRelay } from "../support/relay.js";
 import { fileScope } from "../support/scope.js";
 import { arrived } from "./page/arrived.js";
+import { stopClock } from "./page/clock.js";
 import { EMBED, OWN, open } from "./page/open.js";
 
 const file = fileScope();
 const browser = await launchBrowser(file);
 const html = `<!doctype html><title>Page</title>${OWN}<llm-feedback span-id="42" relay="{{relay}}"></llm-feedback>`;
 
+/** So late that the page tries again only when somebody asks. */
+const LATER = { "retry-after": "600" };
 const FULL = { code: "store_full", message: "The store is full; send it again later." };
 
 /**
@@ -22,16 +25,16 @@ const FULL = { code: "store_full", message: "The store is full; send it again la
  * @type {[string, import("../support/fake-relay.js").Answer[], string][]}
  */
 const failures = [
-  ["503", [{ status: 503, headers: { "retry-after": "7" }, body: FULL }], "store_full"],
-  ["429", [{ status: 429, headers: { "retry-after": "7" }, body: { ...FULL, code: "too_many" } }], "too_many"],
-  ["502 of a proxy", [{ status: 502, body: "<html>" }], "bad_reply"],
+  ["503", [{ status: 503, headers: LATER, body: FULL }], "store_full"],
+  ["429", [{ status: 429, headers: LATER, body: { ...FULL, code: "too_many" } }], "too_many"],
+  ["502 of a proxy", [{ status: 502, headers: LATER, body: "<html>" }], "bad_reply"],
   ["a connection that is closed", ["close", "close"], "network"],
 ];
 
 for (const [name, answers, code] of failures) {
   test(`${name}: failed, and Retry sends the same id`, async (t) => {
     const relay = await startFakeRelay(t, ...answers);
-    const opened = await open(t, { browser, html, relay });
+    const opened = await open(t, { browser, html, relay, before: (page) => page.addInitScript(stopClock) });
     const { widget } = opened;
     await widget.up.click();
     assert.equal(await widget.phase("failed"), "Not sent yet");
@@ -49,7 +52,7 @@ for (const [name, answers, code] of failures) {
 }
 
 test("Retry after Retry: failed again, then thanks", async (t) => {
-  const relay = await startFakeRelay(t, { status: 503, body: FULL }, { status: 503, body: FULL });
+  const relay = await startFakeRelay(t, { status: 503, headers: LATER, body: FULL }, { status: 503, headers: LATER, body: FULL });
   const opened = await open(t, { browser, html, relay });
   await opened.widget.up.click();
   await opened.widget.phase("failed");
@@ -62,7 +65,7 @@ test("Retry after Retry: failed again, then thanks", async (t) => {
 });
 
 test("a change of mind after a failure: the failed vote goes first, the change revises it", async (t) => {
-  const relay = await startFakeRelay(t, { status: 503, body: FULL });
+  const relay = await startFakeRelay(t, { status: 503, headers: LATER, body: FULL });
   const opened = await open(t, { browser, html, relay });
   await opened.widget.up.click();
   await opened.widget.phase("failed");
@@ -74,7 +77,7 @@ test("a change of mind after a failure: the failed vote goes first, the change r
 });
 
 test("a comment that failed stays in the box until it has arrived", async (t) => {
-  const relay = await startFakeRelay(t, "accept", { status: 503, body: FULL });
+  const relay = await startFakeRelay(t, "accept", { status: 503, headers: LATER, body: FULL });
   const opened = await open(t, { browser, html, relay });
   const { widget } = opened;
   await widget.up.click();
@@ -85,13 +88,13 @@ test("a comment that failed stays in the box until it has arrived", async (t) =>
   await widget.retry.click();
   await widget.phase("thanks");
   assert.equal(relay.posts[2]?.events[0].signals[0].value, "Do not lose me");
-  assert.equal((await widget.value()).comment, "");
+  assert.equal(await widget.text.inputValue(), "");
 });
 
 test("a relay that is down when the vote is cast has it after Retry, under the id of the first try", async (t) => {
   const first = await startRelay(t);
   const page = `<!doctype html><title>Page</title>${EMBED}<llm-feedback span-id="20245611112024561111"></llm-feedback>`;
-  const opened = await open(t, { browser, html: page, relay: first });
+  const opened = await open(t, { browser, html: page, relay: first, before: (each) => each.addInitScript(stopClock) });
   await opened.widget.enabled();
   await first.program.stop();
   await opened.widget.down.click();

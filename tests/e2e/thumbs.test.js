@@ -33,9 +33,10 @@ test("the first click is sent at once; the comment box opens after it and has it
   assert.deepEqual(line.signals, [{ label: "user_comment", metric_type: "text", value: "Missed page 3." }]);
   assert.equal(line.revises ?? null, null);
   assert.notEqual(line.id, vote.id);
-  // The box empties and closes; the thumb stays.
+  // The box empties and closes; the thumb stays, and what was said is the element's value.
   await widget.box.waitFor({ state: "hidden" });
-  assert.deepEqual(await widget.value(), { thumbs: "down", rating: null, comment: "" });
+  assert.equal(await widget.text.inputValue(), "");
+  assert.deepEqual(await widget.value(), { thumbs: "down", rating: null, nps: null, reasons: [], comment: "Missed page 3.", correction: "" });
 });
 
 test("the other thumb changes the vote", async (t) => {
