@@ -4,17 +4,11 @@ import assert from "node:assert/strict";
 
 import { eventually } from "../support/poll.js";
 
-/** The target of the element on the page: a span id above 2^64. */
-export const SPAN_ID = "20245611112024561111";
+/** The target on every page: a span id above 2^64. */
+const SPAN_ID = "20245611112024561111";
 
-/**
- * The element as a page writes it.
- *
- * @param {string} [attributes] further ones
- */
-export function element(attributes = "") {
-  return `<llm-feedback span-id="${SPAN_ID}" ml-app="packaging" ${attributes}></llm-feedback>`;
-}
+/** A policy under which the page's own scripts run, and no wasm. */
+export const WITHOUT_WASM = { "content-security-policy": "script-src 'self' 'unsafe-inline'" };
 
 /**
  * Opens the page, votes thumbs down, and sees that vote accepted by the relay and delivered.
@@ -25,9 +19,7 @@ export function element(attributes = "") {
  */
 export async function voteOn(browser, relay, url) {
   const page = await browser.newPage();
-  /** @type {string[]} */
-  const faults = [];
-  page.on("pageerror", (error) => faults.push(error.message));
+  const { faults, wasm } = listen(page);
   await page.goto(url);
   const accepted = page.waitForResponse((response) => response.url() === `${relay.url}/v1/feedback`);
   await page.locator("llm-feedback button").nth(1).click();
@@ -40,5 +32,21 @@ export async function voteOn(browser, relay, url) {
   assert.equal(event.target.span_id, SPAN_ID);
   assert.deepEqual(event.signals, [{ label: "user_thumbs", metric_type: "categorical", value: "down" }]);
   assert.deepEqual(faults, []);
+  // Anything else is not compiled, and the widget would run as JavaScript, which hides that the wasm is missing.
+  assert.deepEqual(wasm, ["200 application/wasm"]);
   await page.close();
+}
+
+/** @param {import("playwright-core").Page} page */
+function listen(page) {
+  /** @type {string[]} */
+  const faults = [];
+  /** @type {string[]} */
+  const wasm = [];
+  page.on("pageerror", (error) => faults.push(error.message));
+  page.on("response", (response) => {
+    const { pathname } = new URL(response.url());
+    if (pathname.endsWith(".wasm")) wasm.push(`${response.status()} ${response.headers()["content-type"]}`);
+  });
+  return { faults, wasm };
 }
