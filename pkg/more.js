@@ -6,6 +6,7 @@ import * as resting from "./resting/index.js";
 import { loadOutbox } from "./seam/more.js";
 import { sheet } from "./sheet.js";
 import { speak } from "./text/speak.js";
+import { writing } from "./widget/writing.js";
 
 /** @typedef {typeof import("./more.js")} More */
 /** @typedef {import("./text/texts.js").Texts} Texts */
@@ -39,12 +40,11 @@ const known = new WeakMap();
 
 /** @param {import("./rest.js").Tree} tree @param {Texts} texts */
 function copy(tree, texts) {
-  let [said, node] = known.get(tree) ?? [];
-  if (said !== texts || !node) {
-    node = draw(tree, named(texts));
-    known.set(tree, [texts, node]);
-  }
-  return node.cloneNode(true);
+  const [said, node] = known.get(tree) ?? [];
+  if (said === texts && node) return node.cloneNode(true);
+  const made = draw(tree, named(texts));
+  known.set(tree, [texts, made]);
+  return made.cloneNode(true);
 }
 
 /** The names in a list each by a key of its own: `stars.0` … @param {Texts} texts */
@@ -87,15 +87,18 @@ export async function failed(host, root, error, again) {
   fail(host, "load_failed", `The widget did not load (${why}). Check that its files are served beside the script, and that the page's policy allows their origin in script-src and connect-src.`, true);
 }
 
-export const styleMore = sheet(`
-:host{--_star:var(--thumbspan-star,light-dark(#b45309,#fbbf24));--_on:light-dark(#fff,#111)}
+export const styleMore = sheet(`${writing}
+:host{--_star:var(--thumbspan-star,light-dark(#b45309,#fbbf24))}
 :host([theme=light]){color-scheme:light;color:CanvasText}:host([theme=dark]){color-scheme:dark;color:CanvasText}
 :host([size=compact]) :is(.thumbs button,.point){min-width:1.5rem;height:1.5rem}:host([size=compact]) svg{width:1rem;height:1rem}:host([size=compact]) fieldset,:host([size=compact]){min-height:1.5rem}
 [part=rating]{display:flex;flex-wrap:wrap;gap:.125rem}
 .point{display:grid;place-items:center;min-width:2rem;height:2rem;padding:0;color:var(--_soft)}
-.stars:first-child,.faces:first-child{margin-inline-start:-.3125rem}
+.stars:first-child,.faces:first-child{margin-inline-start:-.4375rem}
 .stars :is([aria-checked=true],:has(~[aria-checked=true])){color:var(--_star)}
 .stars :is([aria-checked=true],:has(~[aria-checked=true])) svg{fill:currentColor}
 .faces [aria-checked=true]{color:var(--_accent)}.faces [aria-checked=true] svg{fill:currentColor;fill-opacity:.22}
-.nps button{border:1px solid color-mix(in srgb,currentColor 55%,transparent)}.nps [aria-checked=true]{background:var(--_accent);color:var(--_on)}
+.nps{max-width:23.25rem}.nps~:is(.status,.retry,.edit,.ask){align-self:end}.nps~.status{padding-block:.3875rem}
+.nps::before{content:attr(aria-label);flex:1 0 100%;color:var(--_soft)}
+.nps button{border:1px solid color-mix(in srgb,currentColor 30%,transparent);font-variant-numeric:tabular-nums}
+.nps [aria-checked=true],.nps [aria-checked=true]:hover:enabled{background:var(--_accent);border-color:var(--_accent);color:var(--_on)}
 `);

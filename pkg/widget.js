@@ -70,7 +70,15 @@ export async function create(host, parts) {
   const [wasm, outbox, texts] = await Promise.all([load(parts.fetchWasm), loadOutbox(), speak(host)]);
   outbox.open();
   if (!parts.touches.length && !parts.root.activeElement) await turn();
+  // A button that is replaced between press and release gets no click.
+  while (parts.frame.matches(":active")) await nextFrame();
   return host.isConnected ? new Widget(host, parts, { wasm, outbox, texts }) : undefined;
+}
+
+function nextFrame() {
+  return new Promise((resolve) => {
+    requestAnimationFrame(resolve);
+  });
 }
 
 /** @typedef {{ wasm: Wasm, outbox: typeof import("./outbox/index.js"), texts: Texts }} Loaded */

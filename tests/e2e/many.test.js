@@ -19,8 +19,8 @@ const spans = Array.from({ length: COUNT }, (_, index) => `202456111120245${6111
 const elements = spans.map((span) => `<llm-feedback span-id="${span}"></llm-feedback>`);
 const html = `<!doctype html><title>Page</title>${EMBED}<body>${elements.join("\n")}`;
 
-/** In the page: one thumb of each of some elements, up and down in turn. @param {[from: number, to: number]} range */
-function voteOn([from, to]) {
+/** In the page: one thumb of each of some elements, up and down in turn. @param {number[]} range */
+function voteOn([from = 0, to]) {
   [...document.querySelectorAll("llm-feedback")].slice(from, to).forEach((host, index) => {
     const buttons = host.shadowRoot?.querySelectorAll("button");
     buttons?.item((from + index) % 2).click();

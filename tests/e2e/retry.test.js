@@ -71,7 +71,7 @@ test("a change of mind after a failure: the failed vote goes first, the change r
   await opened.widget.phase("failed");
   await opened.widget.down.click();
   await opened.widget.phase("thanks");
-  const [failed, again, changed] = relay.posts.map(({ events }) => events[0]);
+  const [failed, again, changed] = relay.posts.flatMap(({ events }) => events);
   assert.equal(again.id, failed.id);
   assert.deepEqual([changed.signals[0].value, changed.revises], ["down", failed.id]);
 });
@@ -95,7 +95,7 @@ test("a relay that is down when the vote is cast has it after Retry, under the i
   const first = await startRelay(t);
   const page = `<!doctype html><title>Page</title>${EMBED}<llm-feedback span-id="20245611112024561111"></llm-feedback>`;
   const opened = await open(t, { browser, html: page, relay: first, before: (each) => each.addInitScript(stopClock) });
-  await opened.widget.enabled();
+  await opened.widget.wake();
   await first.program.stop();
   await opened.widget.down.click();
   assert.equal(await opened.widget.phase("failed"), "Not sent yet");

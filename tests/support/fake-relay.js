@@ -31,7 +31,7 @@ export function held(answer = "accept") {
   return { after, answer, letGo };
 }
 
-const CORS = { "access-control-allow-origin": "*" };
+const CORS = { "access-control-allow-origin": "*", "access-control-expose-headers": "retry-after" };
 
 /**
  * @param {import("./scope.js").Scope} scope

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { test } from "node:test";
 
+import { atRest } from "../../pkg/text/at-rest.js";
 import { SCRIPTS, SHARED, codes, declared, english, folder, languages, read } from "./text/languages.js";
 
 /** @param {string} code */
@@ -15,7 +16,7 @@ function lettersOf(code) {
 
 test("every file is a language of this table, or one that finds languages", () => {
   const found = readdirSync(folder).sort();
-  assert.deepEqual(found, [...codes, "choose", "load", "texts"].map((name) => `${name}.js`).sort());
+  assert.deepEqual(found, [...codes, "at-rest", "choose", "load", "speak", "texts"].map((name) => `${name}.js`).sort());
 });
 
 for (const { code, texts } of languages) {
@@ -80,4 +81,8 @@ test("simplified and traditional characters are not mixed", async () => {
   assert.doesNotMatch(ofHans ?? "", traditional);
   assert.match(ofHant ?? "", traditional);
   assert.doesNotMatch(ofHant ?? "", simplified);
+});
+
+test("the entry's few English texts are English's own", () => {
+  assert.deepEqual({ ...english, ...atRest }, english);
 });
