@@ -90,7 +90,6 @@ export async function failed(host, root, error, again) {
 export const styleMore = sheet(`${writing}
 :host{--_star:var(--thumbspan-star,light-dark(#b45309,#fbbf24))}
 :host([theme=light]){color-scheme:light;color:CanvasText}:host([theme=dark]){color-scheme:dark;color:CanvasText}
-:host([size=compact]) :is(.thumbs button,.point){min-width:1.5rem;height:1.5rem}:host([size=compact]) svg{width:1rem;height:1rem}:host([size=compact]) fieldset,:host([size=compact]){min-height:1.5rem}
 [part=rating]{display:flex;flex-wrap:wrap;gap:.125rem}
 .point{display:grid;place-items:center;min-width:2rem;height:2rem;padding:0;color:var(--_soft)}
 .stars:first-child,.faces:first-child{margin-inline-start:-.4375rem}
@@ -101,4 +100,8 @@ export const styleMore = sheet(`${writing}
 .nps::before{content:attr(aria-label);flex:1 0 100%;color:var(--_soft)}
 .nps button{border:1px solid color-mix(in srgb,currentColor 30%,transparent);font-variant-numeric:tabular-nums}
 .nps [aria-checked=true],.nps [aria-checked=true]:hover:enabled{background:var(--_accent);border-color:var(--_accent);color:var(--_on)}
+:host([size=compact]),:host([size=compact]) fieldset{min-height:1.5rem}:host([size=compact]) svg{width:1rem;height:1rem}
+:host([size=compact]) :is(.thumbs button,.point){min-width:1.5rem;height:1.5rem}:host([size=compact]) :is(.thumbs,.stars,.faces):first-child{margin-inline-start:-.25rem}
+:host([size=compact]) .nps{max-width:17.75rem}:host([size=compact]) .nps~.status{padding-block:.1375rem}
+:host([size=compact]) fieldset>:is(.retry,.edit,.ask){min-height:1.5rem;padding-block:0}
 `);

@@ -1,6 +1,8 @@
 /**
  * Takes the README's picture of the demo, docs/images/demo.png, and further views to look at, in
- * var/screenshots. Fonts are those of the machine. Build first: npm run build.
+ * var/screenshots: the demo's, and every state of the element in every look. Fonts are those of the
+ * machine. Build first: npm run build. With an argument, only the states in looks of that name:
+ * npm run screenshots -- dark
  */
 
 import { mkdirSync } from "node:fs";
@@ -8,6 +10,7 @@ import { fileURLToPath } from "node:url";
 
 import { launchBrowser } from "../tests/support/browser.js";
 import { startDemo } from "../tests/support/demo.js";
+import { LOOKS, STATES, takeState } from "./screenshots/states.js";
 
 const PICTURE = at("docs/images/demo.png");
 const VIEWS = "var/screenshots";
@@ -92,15 +95,35 @@ function ends() {
   };
 }
 
-mkdirSync(at(VIEWS), { recursive: true });
-mkdirSync(at("docs/images"), { recursive: true });
-const all = ends();
-try {
-  const browser = await launchBrowser(all);
+/** @param {import("playwright-core").Browser} browser */
+async function demo(browser) {
   await views(browser, "wide", { viewport: { width: 1440, height: 900 } });
   await views(browser, "dark", { viewport: { width: 1440, height: 900 }, colorScheme: "dark" });
   await views(browser, "narrow", { viewport: { width: 390, height: 844 } });
   await views(browser, "small", { viewport: { width: 320, height: 640 } });
+}
+
+/** @param {import("playwright-core").Browser} browser @param {string} [only] the name of a look */
+async function states(browser, only) {
+  for (const [name, look] of Object.entries(LOOKS)) {
+    if (only !== undefined && only !== name) continue;
+    const folder = `${VIEWS}/${name.replaceAll(" ", "-")}`;
+    mkdirSync(at(folder), { recursive: true });
+    for (const [known, state] of Object.entries(STATES)) {
+      const scope = ends();
+      await takeState(browser, scope, { state, look, path: at(`${folder}/${known.replaceAll(/\W+/gu, "-")}.png`) }).finally(() => scope.end());
+    }
+  }
+}
+
+mkdirSync(at(VIEWS), { recursive: true });
+mkdirSync(at("docs/images"), { recursive: true });
+const [, , only] = process.argv;
+const all = ends();
+try {
+  const browser = await launchBrowser(all);
+  if (only === undefined) await demo(browser);
+  await states(browser, only);
 } finally {
   await all.end();
 }
