@@ -32,6 +32,7 @@ const EVENTS = ["feedback-change", "feedback-submit", "feedback-sent", "feedback
  * @property {Record<string, string>} [headers] of every answer; `{{relay}}` as in the page
  * @property {string} [folder] what lies on the page's origin beside it, by default pkg/dist
  * @property {(page: import("playwright-core").Page) => Promise<unknown>} [before] runs before the page is loaded
+ * @property {Record<string, string>} [pages] further pages, by their path
  */
 
 /** A page of tests/e2e/pages. @param {string} name */
@@ -46,12 +47,43 @@ export function fixture(name) {
  * @param {Options} options
  * @returns {Promise<Opened>}
  */
-export async function open(scope, { browser, html, relay, headers = {}, folder = "pkg/dist", before }) {
+export async function open(scope, options) {
+  return visit(scope, { browser: options.browser, url: await serveSite(scope, options), before: options.before });
+}
+
+/**
+ * @param {import("../../support/scope.js").Scope} scope
+ * @param {Omit<Options, "browser" | "before">} site
+ * @returns {Promise<string>} its origin
+ */
+function serveSite(scope, { html, relay, headers = {}, folder = "pkg/dist", pages = {} }) {
   const fill = (/** @type {string} */ text) => text.replaceAll("{{relay}}", relay?.url ?? "");
-  const url = await serveFolder(scope, inCheckout(folder), {
+  return serveFolder(scope, inCheckout(folder), {
     headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, fill(value)])),
-    pages: { "/index.html": fill(html) },
+    pages: { "/index.html": fill(html), ...pages },
   });
+}
+
+/**
+ * Somebody who comes back: pages with the same storage.
+ *
+ * @param {import("../../support/scope.js").Scope} scope
+ * @param {Omit<Options, "before">} options
+ */
+export async function visitor(scope, options) {
+  const url = await serveSite(scope, options);
+  const context = await options.browser.newContext();
+  atEnd(scope, () => context.close());
+  /** @param {Options["before"]} [before] @param {string} [path] */
+  const come = (before, path = "/") => visit(scope, { browser: context, url: url + path, before });
+  return { context, url, come };
+}
+
+/**
+ * @param {import("../../support/scope.js").Scope} scope
+ * @param {{ browser: Pick<import("playwright-core").Browser, "newPage">, url: string, before: Options["before"] }} options
+ */
+async function visit(scope, { browser, url, before }) {
   const page = await browser.newPage();
   page.setDefaultTimeout(60_000);
   const opened = new Opened(page, url);
