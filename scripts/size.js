@@ -46,7 +46,7 @@ function line([name, ...numbers]) {
   return `${String(name).padEnd(32)}${numbers.map((number) => number.toLocaleString("en").padStart(10)).join("")}`;
 }
 
-const sizes = readdirSync(folder).sort().map(measure);
+const sizes = readdirSync(folder).filter((name) => /\.(js|wasm|css)$/.test(name)).sort().map(measure);
 const total = sum(sizes);
 console.log(line(["file", "raw", "gzip -9", "brotli 11"]));
 for (const { name, raw, gzip, brotli } of [...sizes, total]) console.log(line([name, raw, gzip, brotli]));

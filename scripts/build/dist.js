@@ -26,13 +26,24 @@ export async function buildDist() {
   const more = await chunk("thumbspan-more", "./more.js", seam("more.js", loaders({ loadOutbox: outbox })), speak());
   const seamOfWidget = loaders({ loadPlain: plain, loadOutbox: outbox, loadMore: more });
   const widget = await chunk("thumbspan-widget", "./widget.js", seam("widget.js", seamOfWidget), speak());
-  const entry = { name: SCRIPT, bytes: await bundle("./define.js", seam("entry.js", entrySeam(loaders({ loadWidget: widget, loadMore: more }), wasm))) };
-  const files = [entry, wasm, plain, more, widget, outbox, language, ...Object.values(languages)];
+  const entry = { ...(await chunk(SCRIPT, "./define.js", seam("entry.js", entrySeam(loaders({ loadWidget: widget, loadMore: more }), wasm)))), name: SCRIPT };
+  const scripts = [entry, widget, outbox, more, plain, language, ...Object.values(languages)];
+  const files = [...scripts, wasm, hashes(scripts)];
   const key = digest(...files.flatMap(({ name, bytes }) => [name, bytes]));
   const made = generate(distFolder, key, (staging) => {
     for (const { name, bytes } of files) writeFileSync(join(staging, name), bytes);
   });
   console.log(made ? "pkg/dist: built" : "pkg/dist: up to date");
+}
+
+/**
+ * What a page may write into `integrity` and `script-src`: the hash of each script, by its name.
+ *
+ * @param {import("./seam.js").Asset[]} scripts
+ */
+function hashes(scripts) {
+  const all = Object.fromEntries(scripts.map(({ name, integrity }) => [name, integrity]));
+  return { name: "integrity.json", bytes: Buffer.from(`${JSON.stringify(all, undefined, 2)}\n`) };
 }
 
 /** Every language, by its code. */
