@@ -155,12 +155,15 @@ for (const name of BROWSERS) {
     await page.close();
   });
 
-  test(`${name}: pages of a context share storage, others do not; a context goes offline`, async (t) => {
+  test(`${name}: pages of a context share storage, others do not; each has its scripts; a context goes offline`, async (t) => {
     const url = await site(t);
     const context = await browser.newContext();
     const [one, two] = [await context.newPage(), await context.newPage()];
     const stranger = await browser.newPage();
+    await two.addInitScript(() => Object.assign(window, { init: "of the second" }));
     for (const page of [one, two, stranger]) await page.goto(url);
+    const inits = await Promise.all([one, two, stranger].map((page) => page.evaluate(() => Reflect.get(window, "ofInit"))));
+    assert.deepEqual(inits, [undefined, "of the second", undefined]);
     await one.evaluate(() => localStorage.setItem("vote", "up"));
     await one.close();
     const read = () => localStorage.getItem("vote");

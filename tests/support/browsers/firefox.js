@@ -23,7 +23,8 @@ const EMULATED = {
   "browser.display.document_color_use": ({ forcedColors }) => (forcedColors === "active" ? 2 : 0),
 };
 
-const MENDED = Symbol("mended");
+/** Where the mended keep what they were. */
+const UNMENDED = Symbol("unmended");
 
 /** @returns {Promise<import("playwright-core").Browser>} */
 export async function launchFirefox() {
@@ -38,10 +39,23 @@ export async function launchFirefox() {
   return browser;
 }
 
+/** Offline for every request, also one that outlives its page and one to this machine. @param {boolean} isOffline */
+const offline = (isOffline) =>
+  `Services.prefs.setBoolPref("network.disable-localhost-when-offline", true); Services.io.offline = ${isOffline}; true`;
+
+/** Waits until a page's scripts run no more, which is later than its tab is closed. @param {string} context */
+const gone = (context) => `(() => {
+  const { NavigableManager } = ChromeUtils.importESModule("chrome://remote/content/shared/NavigableManager.sys.mjs");
+  const page = NavigableManager.getBrowsingContextById(${JSON.stringify(context)})?.currentWindowGlobal;
+  const look = (resolve) => (page?.isClosed ?? true ? resolve() : setTimeout(look, 5, resolve));
+  return new Promise(look);
+})()`;
+
 /**
- * How each running Firefox emulates media, by Playwright's connection to it.
+ * How each running Firefox does what the protocol's commands do not, or not wholly, by Playwright's
+ * connection to it.
  *
- * @type {WeakMap<object, (params: any) => Promise<unknown>>}
+ * @type {WeakMap<object, Record<string, (params: any) => Promise<unknown>>>}
  */
 const emulations = new WeakMap();
 
@@ -56,24 +70,41 @@ async function mend(browser) {
   const session = inside._browserSession;
   const { contexts } = await session.send("browsingContext.getTree", { "moz:scope": "chrome" });
   const target = { context: contexts[0].context };
-  emulations.set(session.connection, (params) =>
-    session.send("script.evaluate", { expression: `${preferences(mediaOf(inside, params))} true`, target, awaitPromise: false }),
-  );
-  mendSessions(Object.getPrototypeOf(session));
+  const send = mendSessions(Object.getPrototypeOf(session));
+  const run = (/** @type {string} */ expression) =>
+    send.call(session, "script.evaluate", { expression, target, awaitPromise: true });
+  emulations.set(session.connection, {
+    "emulation.setMediaFeaturesOverride": (params) => run(`${preferences(mediaOf(inside, params))} true`),
+    // The protocol's own does not reach what outlives a page; this alone would leave the cache.
+    "emulation.setNetworkConditions": async (params) => {
+      await run(offline(params.networkConditions !== null));
+      return send.call(session, "emulation.setNetworkConditions", params);
+    },
+    "browser.removeUserContext": async (params) => {
+      await run(offline(false));
+      return send.call(session, "browser.removeUserContext", params);
+    },
+    "browsingContext.close": async (params) => {
+      const isGone = run(gone(params.context));
+      await send.call(session, "browsingContext.close", params);
+      await isGone;
+    },
+  });
 }
 
 /** @param {any} sessions the prototype of all, of every browser; mended once */
 function mendSessions(sessions) {
-  if (Object.hasOwn(sessions, MENDED)) return;
-  Object.defineProperty(sessions, MENDED, { value: true });
+  if (Object.hasOwn(sessions, UNMENDED)) return sessions[UNMENDED];
   const { send, dispatchMessage } = sessions;
+  Object.defineProperty(sessions, UNMENDED, { value: send });
   sessions.send = function sendMended(/** @type {string} */ method, /** @type {any} */ params) {
-    const emulate = method === "emulation.setMediaFeaturesOverride" && emulations.get(this.connection);
+    const emulate = emulations.get(this.connection)?.[method];
     return emulate ? emulate(params) : send.call(this, method, params);
   };
   sessions.dispatchMessage = function dispatchMended(/** @type {any} */ message) {
     return dispatchMessage.call(this, toldApart(message));
   };
+  return send;
 }
 
 /**

@@ -37,12 +37,16 @@ const STYLE = "* { min-width: 0; min-height: 0; padding: 0; margin: 0; border: 0
 export class Context extends EventEmitter {
   /** @type {Page[]} */
   #pages = [];
+  /** @type {Page | undefined} the one that a test did something with last: documents are asked for by it */
+  #active;
   /** @type {Page | undefined} the page that it ends with, if any */
   ownedBy;
   /** @type {string[]} */
   #initScripts = [];
   /** @type {Promise<import("./session.js").Session> | undefined} */
   #session;
+  /** A window that no page has yet. */
+  #spare = "";
   #scope = openScope();
   #isOffline = false;
   /** @type {Record<string, any>} */
@@ -102,12 +106,12 @@ export class Context extends EventEmitter {
   async ready(page) {
     this.#session ??= this.#start();
     const session = await this.#session;
+    this.#active = page;
     if (page.window === "") {
-      await session.run(async (call) => {
-        const isFirst = this.#pages.every(({ window }) => window === "");
-        page.window = isFirst ? await call("GET", "/window") : (await call("POST", "/window/new", { type: "window" })).handle;
-      });
-      await session.run((call) => this.resize(call, this.#options["viewport"] ?? VIEWPORT), page.window);
+      const window = this.#spare === "" ? await this.#newWindow(session) : this.#spare;
+      this.#spare = "";
+      page.show(window);
+      await session.run((call) => this.resize(call, this.#options["viewport"] ?? VIEWPORT), window);
     }
     return session;
   }
@@ -117,7 +121,7 @@ export class Context extends EventEmitter {
     const home = await temporaryFolder(this.#scope);
     await this.#settle(join(home, ".config/gtk-3.0"));
     const proxy = await startProxy(this.#scope, {
-      firstScript: () => firstScript([...this.#initScripts, ...this.#pages.flatMap(({ initScripts }) => initScripts)]),
+      firstScript: () => firstScript([...this.#initScripts, ...(this.#active?.initScripts ?? [])]),
       isOffline: () => this.#isOffline,
       asked: (exchange) => this.#asked(exchange),
       answered: ({ answer }) => this.#pages.forEach((page) => page.emit("response", answer)),
@@ -130,7 +134,15 @@ export class Context extends EventEmitter {
     const capabilities = { browserName: "MiniBrowser", "webkitgtk:browserOptions": { binary: browser, args } };
     const session = await startSession(this.#scope, driver, { env, capabilities });
     this.#scope.after(() => session.end());
+    this.#spare = await session.run((call) => call("GET", "/window"));
     return session;
+  }
+
+  /** @param {import("./session.js").Session} session @returns {Promise<string>} */
+  async #newWindow(session) {
+    const opener = this.#pages.find(({ window }) => window !== "")?.window ?? this.#spare;
+    const { handle } = await session.run((call) => call("POST", "/window/new", { type: "window" }), opener);
+    return handle;
   }
 
   /** What GTK reads at its start. @param {string} folder */
@@ -195,7 +207,10 @@ export class Context extends EventEmitter {
   /** @param {Page} page @param {import("./session.js").Session} session */
   async #closeWindow(page, session) {
     // A session ends with its last window.
-    if (this.#pages.every(({ window }) => window === "")) await session.run((call) => call("POST", "/window/new", { type: "window" }));
+    if (this.#pages.every(({ window }) => window === "")) {
+      const { handle } = await session.run((call) => call("POST", "/window/new", { type: "window" }), page.window);
+      this.#spare = handle;
+    }
     await session.run((call) => call("DELETE", "/window"), page.window);
   }
 

@@ -51,6 +51,11 @@ export class Page extends EventEmitter {
   getByTestId = this.#document.getByTestId.bind(this.#document);
   setDefaultTimeout = (/** @type {number} */ ms) => void (this.timeout = ms);
 
+  /** Gives it a window. @param {string} window */
+  show(window) {
+    this.window = window;
+  }
+
   /** Runs commands in the page's window. @param {(call: import("./session.js").Call) => Promise<any>} work */
   async run(work) {
     const session = await this.of.ready(this);
@@ -85,6 +90,12 @@ export class Page extends EventEmitter {
       await pause(BETWEEN_MS);
     }
   }
+
+  /** @param {Named} named */
+  async waitForURL(named) {
+    for (let url = await this.#url(); !isNamed(named, url); url = await this.#url()) await pause(BETWEEN_MS);
+  }
+  #url = () => this.run((call) => call("GET", "/url"));
 
   /** @param {any} script @param {unknown} [arg] */
   addInitScript(script, arg) {
