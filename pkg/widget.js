@@ -93,6 +93,8 @@ export class Widget {
   #feedback;
   #drawn = "";
   #isDue = false;
+  /** @type {(() => void) | undefined} */
+  #follow;
   #look = () => this.refresh();
 
   /**
@@ -189,14 +191,26 @@ export class Widget {
     if (this.#host.matches("[controls*=rating],[theme],[size]")) void this.#dress();
     this.#feedback?.draw(options, texts);
     frame.ariaLabel = this.#texts.group;
-    float(root, !root.querySelector(".thumbs,[role=radiogroup]"));
+    this.#follow = float(root, !root.querySelector(".thumbs,[role=radiogroup]"));
+  }
+
+  /** What only some elements need: voting goes on without, and the page is told. */
+  async #more() {
+    try {
+      return await loadMore();
+    } catch {
+      const message = "A file with the element's look and earlier votes did not arrive, or is not the one that it was built with.";
+      this.#announce("feedback-error", JSON.stringify({ code: "load_failed", message, retryable: true }), false);
+      return undefined;
+    }
   }
 
   /** Adds the look that only some elements need. */
   async #dress() {
-    const { styleMore } = await loadMore();
+    const more = await this.#more();
     const { root } = this.#parts;
-    root.adoptedStyleSheets = [...new Set([...root.adoptedStyleSheets, styleMore()])];
+    if (!more) return;
+    root.adoptedStyleSheets = [...new Set([...root.adoptedStyleSheets, more.styleMore()])];
   }
 
   /** Attributes changed; many at once are read once. */
@@ -218,6 +232,7 @@ export class Widget {
     const hasTarget = Boolean(this.#feedback.say(this.#say.Refresh, ""));
     this.#parts.frame.disabled = !hasTarget || this.#host.matches("[disabled],:disabled");
     if (!hasTarget) watch(this.#look, this.#host.getRootNode());
+    this.#follow?.();
     this.#tellForm();
   }
 
@@ -232,15 +247,15 @@ export class Widget {
 
   /** @param {unknown} value */
   async restore(value) {
-    const { earlier } = await loadMore();
-    this.#feedback?.say(this.#say.Restore, earlier(value));
+    const more = await this.#more();
+    if (!more) return;
+    this.#feedback?.say(this.#say.Restore, more.earlier(value));
     this.#tellForm();
   }
 
   /** Shows what the relay has under this element's ticket. */
   async #ask() {
-    const { askRelay } = await loadMore();
-    const votes = await askRelay(this.#url, this.#ticket);
+    const votes = await (await this.#more())?.askRelay(this.#url, this.#ticket);
     if (votes) await this.restore(votes);
   }
 

@@ -4,14 +4,14 @@
 const CAN_FLOAT = globalThis.CSS?.supports("position-area:bottom") && "popover" in HTMLElement.prototype;
 
 /**
- * Follows the panel's `data-open`.
+ * Follows the panel's `data-open`. Gives what follows it once more: a move closes what is in the top layer.
  *
  * @param {ShadowRoot} root
  * @param {boolean} isAlone there is no row of votes: the panel is all there is
  */
 export function float(root, isAlone) {
   const panel = /** @type {HTMLElement | null} */ (root.querySelector(".more"));
-  if (!panel) return;
+  if (!panel) return undefined;
   if (CAN_FLOAT && !isAlone) panel.popover = "manual";
   // A click elsewhere closes what lies over the page; what was being written stays.
   const outside = (/** @type {Event} */ event) => {
@@ -31,6 +31,7 @@ export function float(root, isAlone) {
   };
   new MutationObserver(follow).observe(panel, { attributeFilter: ["data-open"] });
   follow();
+  return follow;
 }
 
 /** @param {ShadowRoot} root */

@@ -30,15 +30,21 @@ const STRINGS = {
   submitterId: "submitter-id",
   context: "context",
   relay: "relay",
+  scale: "scale",
+  ask: "ask",
+  load: "load",
+  theme: "theme",
+  size: "size",
+  name: "name",
 };
 
-const ALL = [...Object.entries(STRINGS), ["tags", "tags"], ["disabled", "disabled"]];
+const ALL = [...Object.entries(STRINGS), ...["tags", "reasons", "texts", "disabled", "required", "restore"].map((name) => [name, name])];
 
 test("the element observes every attribute", async (t) => {
   const opened = await open(t, { browser, html: BARE });
   await opened.events("error");
   const observed = await opened.page.evaluate(() => /** @type {any} */ (customElements.get("llm-feedback")).observedAttributes);
-  assert.deepEqual(observed.sort(), ALL.map(([, name]) => name).sort());
+  assert.deepEqual(observed.sort(), [...ALL.map(([, name]) => name), "lang"].sort());
 });
 
 test("the package's manifest names the same attributes and properties", async () => {
@@ -130,7 +136,7 @@ test("an element made by script is whole before it is in the page", async (t) =>
     const element = /** @type {any} */ (document.createElement("llm-feedback"));
     if (element.attributes.length > 0) throw new Error("a new element has no attributes");
     const value = JSON.stringify(element.value);
-    if (value !== '{"thumbs":null,"rating":null,"comment":""}') throw new Error(value);
+    if (value !== '{"thumbs":null,"rating":null,"nps":null,"reasons":[],"comment":"","correction":""}') throw new Error(value);
     if (element.submit() !== false) throw new Error("nothing to send");
     element.reset();
     document.body.append(Object.assign(element, { spanId: "7", relay: url }));

@@ -43,7 +43,7 @@ test("removed by the host at the first sign of a vote: it arrives", async (t) =>
 test("the page is left right after the click: the vote arrives", async (t) => {
   const relay = await startRelay(t);
   const opened = await open(t, { browser, html: page(EMBED, element("1003")), relay });
-  await opened.widget.enabled();
+  await opened.widget.wake();
   await opened.page.evaluate(() => {
     document.querySelector("llm-feedback")?.shadowRoot?.querySelector("button")?.click();
     location.href = "about:blank";
@@ -79,7 +79,8 @@ test("removed and put back later: a fresh element", async (t) => {
     });
     document.body.append(it);
   });
-  await opened.widget.phase("idle");
+  await opened.widget.enabled();
+  assert.equal(await opened.widget.thumb(), "");
   assert.equal(await opened.widget.frame.count(), 1);
   await opened.widget.up.click();
   await opened.events("sent", 2);
