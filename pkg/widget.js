@@ -67,12 +67,18 @@ async function start(fetchWasm) {
  * @param {Parts} parts
  */
 export async function create(host, parts) {
-  const [wasm, outbox, texts] = await Promise.all([load(parts.fetchWasm), loadOutbox(), speak(host)]);
-  outbox.open();
+  const [wasm, outbox, texts] = await Promise.all([load(parts.fetchWasm), openOutbox(), speak(host)]);
   if (!parts.touches.length && !parts.root.activeElement) await turn();
   // A button that is replaced between press and release gets no click.
   while (parts.frame.matches(":active")) await nextFrame();
   return host.isConnected ? new Widget(host, parts, { wasm, outbox, texts }) : undefined;
+}
+
+/** Its store opens while the wasm loads: the first vote is written in the task of the click. */
+async function openOutbox() {
+  const outbox = await loadOutbox();
+  outbox.open();
+  return outbox;
 }
 
 function nextFrame() {

@@ -69,7 +69,7 @@ test("a refused comment stays in the box: nothing that a person wrote is lost", 
 });
 
 test("an event that is rejected inside a 202 is refused with its own code", async (t) => {
-  const relay = await startFakeRelay(t, { status: 202, body: { accepted: [], rejected: [{ id: "x", ...BAD }] } });
+  const relay = await startFakeRelay(t, { status: 202, body: (/** @type {{ id: string }[]} */ events) => ({ accepted: [], rejected: events.map(({ id }) => ({ id, ...BAD })) }) });
   const opened = await open(t, { browser, html, relay });
   await opened.widget.up.click();
   await opened.widget.phase("refused");

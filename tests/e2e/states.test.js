@@ -18,6 +18,7 @@ test("idle, sending while the relay thinks, thanks only after its 202", async (t
   const relay = await startFakeRelay(t, answer);
   const opened = await open(t, { browser, html, relay });
   const { widget } = opened;
+  await widget.wake();
   assert.equal(await widget.phase("idle"), "");
   await widget.up.click();
   assert.equal(await widget.phase("sending"), "Sending…");
@@ -87,7 +88,7 @@ test("clicks faster than the relay: what is on its way, and the last word", asyn
 test("the live region is in the page before it speaks", async (t) => {
   const relay = await startFakeRelay(t);
   const opened = await open(t, { browser, html, relay });
-  await opened.widget.enabled();
+  await opened.widget.wake();
   const before = await opened.widget.status.elementHandle();
   await opened.widget.up.click();
   await opened.widget.phase("thanks");

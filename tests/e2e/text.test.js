@@ -40,7 +40,7 @@ test("5,000 emoji: too long, said and kept, not posted; shortened, they are sent
   const { widget } = opened;
   const long = "😀".repeat(5_000);
   await widget.say(long);
-  assert.equal(await widget.phase("too-long"), "Please shorten your comment to 4,000 characters");
+  assert.equal(await widget.phase("too-long"), "Please shorten this to 4,000 characters");
   const { code, retryable } = await opened.event("error");
   assert.deepEqual({ code, retryable }, { code: "text_too_long", retryable: false });
   assert.equal(await widget.text.inputValue(), long);

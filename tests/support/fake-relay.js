@@ -3,7 +3,7 @@
 import { serve } from "./site.js";
 
 /**
- * What to do with a post of feedback.
+ * What to do with a post of feedback. A body that depends on the events is a function of them.
  *
  * @typedef {"accept" | "hang" | "close" | { status: number, headers?: Record<string, string>, body?: unknown }} Plain
  * @typedef {Plain | { after: Promise<unknown>, answer: Plain }} Answer
@@ -78,6 +78,7 @@ function reply(answer, events, response) {
   }
   const accepted = { status: 202, body: { accepted: events.map(({ id }) => id), rejected: [] } };
   const { status, headers = {}, body } = answer === "accept" ? { ...accepted, headers: {} } : answer;
+  const written = typeof body === "function" ? body(events) : body;
   response.writeHead(status, { ...CORS, "content-type": "application/json", ...headers });
-  response.end(body === undefined ? "" : JSON.stringify(body));
+  response.end(written === undefined ? "" : JSON.stringify(written));
 }
