@@ -39,9 +39,11 @@ impl State {
             ..
         } = self.waiting.remove(at);
         if self.waiting.is_empty() {
+            // What went since another vote was chosen is no news: the vote is.
+            let is_news = control.is_vote() || self.asks(control) || !self.has_vote();
             self.phase = match phase {
                 _ if parted => Phase::Idle,
-                Phase::Thanks if said.text.is_empty() => Phase::Withdrawn,
+                Phase::Thanks if said.text.is_empty() && is_news => Phase::Withdrawn,
                 phase => phase,
             };
         }

@@ -212,9 +212,15 @@ fn ends(state: &State) -> (u8, u8) {
 
 fn step(instance: &Instance, points: u8, event: &KeyboardEvent) {
     let (least, most) = instance.state.with_untracked(ends);
-    let next = match event.key().as_str() {
-        "ArrowRight" | "ArrowUp" => points + 1,
-        "ArrowLeft" | "ArrowDown" => points.wrapping_sub(1),
+    let (on, back) = if is_mirrored(event) {
+        ("ArrowLeft", "ArrowRight")
+    } else {
+        ("ArrowRight", "ArrowLeft")
+    };
+    let key = event.key();
+    let next = match key.as_str() {
+        key if key == on || key == "ArrowUp" => points + 1,
+        key if key == back || key == "ArrowDown" => points.wrapping_sub(1),
         "Home" => least,
         "End" => most,
         _ => return,
@@ -230,6 +236,16 @@ fn step(instance: &Instance, points: u8, event: &KeyboardEvent) {
     event.prevent_default();
     instance.preview(DIGITS[usize::from(next)]);
     focus(event, next - least);
+}
+
+/// Whether the points run from right to left; as the style sheet has it in `pkg/widget/writing.js`.
+fn is_mirrored(event: &KeyboardEvent) -> bool {
+    event.current_target().is_some_and(|button| {
+        button
+            .unchecked_into::<Element>()
+            .matches(":is(:dir(rtl),:lang(ar),:lang(he),:lang(iw))")
+            .unwrap_or_default()
+    })
 }
 
 fn focus(event: &KeyboardEvent, at: u8) {

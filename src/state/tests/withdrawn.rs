@@ -70,3 +70,17 @@ fn a_comment_that_never_left_goes_with_its_vote_unsent() {
     assert_eq!(said, [("", "1"), ("", "2")]);
     assert!(!widget.state.is_waiting());
 }
+
+#[test]
+fn what_went_since_another_vote_was_chosen_is_no_news() {
+    let mut widget = voted();
+    widget.write(Correction, "a correction");
+    widget.send();
+    widget.deliver();
+    widget.thumb("up");
+    widget.deliver();
+    assert_eq!(widget.state.phase, Phase::Thanks);
+    widget.thumb("up");
+    widget.deliver();
+    assert_eq!(widget.state.phase, Phase::Withdrawn);
+}

@@ -11,9 +11,17 @@ export class Widget {
     this.up = host.locator(".up");
     this.down = host.locator(".down");
     this.stars = host.locator(".stars [role=radio]");
+    this.points = host.locator(".point");
+    this.reasons = host.locator(".reason");
+    this.more = host.locator(".more");
     this.box = host.locator(".comment");
     this.text = host.locator(".comment textarea");
+    this.correction = host.locator(".correction textarea");
+    this.counter = host.locator(".comment [part=counter]");
     this.send = host.locator(".send");
+    this.close = host.locator(".close");
+    this.edit = host.locator(".edit");
+    this.ask = host.locator(".ask");
     this.status = host.locator(".status[role=status]");
     this.retry = host.locator(".retry");
   }
@@ -21,6 +29,11 @@ export class Widget {
   /** @param {number} stars 1 to 5 */
   star(stars) {
     return this.stars.nth(stars - 1);
+  }
+
+  /** @param {string} text */
+  reason(text) {
+    return this.reasons.filter({ hasText: text });
   }
 
   /**
