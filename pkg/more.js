@@ -32,6 +32,8 @@ export function rest(controls, scale, texts) {
   const trees = !votes[0] && `${names}` === "comment" ? [all["comment"]] : votes;
   const drawn = new DocumentFragment();
   drawn.append(...trees.map((tree) => copy(/** @type {import("./rest.js").Tree} */ (tree), texts)));
+  // What is typed is no shortcut of the page.
+  for (const type of ["keydown", "keypress", "keyup"]) drawn.querySelector("textarea")?.addEventListener(type, (event) => event.stopPropagation());
   return drawn;
 }
 

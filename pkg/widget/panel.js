@@ -23,19 +23,44 @@ export function float(root, isAlone) {
   };
   const follow = () => {
     const isOpen = panel.dataset["open"] === "true";
-    // What had the focus goes: it returns to the vote, not to the top of the page.
-    if (!isOpen && panel.contains(root.activeElement)) focusVote(root);
     if (isOpen && panel.popover) addEventListener("pointerdown", outside, true);
     else removeEventListener("pointerdown", outside, true);
     if (panel.popover && panel.isConnected && panel.matches(":popover-open") !== isOpen) panel.togglePopover(isOpen);
+    keepFocus(root, isOpen);
   };
-  new MutationObserver(follow).observe(panel, { attributeFilter: ["data-open"] });
+  const observer = new MutationObserver(follow);
+  for (const one of root.querySelectorAll(".more,.retry,.edit,.ask")) observer.observe(one, { attributeFilter: ["data-open"] });
+  for (const votes of root.querySelectorAll(".thumbs,[role=radiogroup]")) {
+    votes.addEventListener("keydown", (event) => {
+      if (/** @type {KeyboardEvent} */ (event).key !== "Escape" || panel.dataset["open"] !== "true") return;
+      event.stopPropagation();
+      event.preventDefault();
+      close();
+    });
+  }
+  quiet(panel);
   follow();
   return follow;
 }
 
-/** @param {ShadowRoot} root */
-function focusVote(root) {
+/** What is typed is no shortcut of the page; keydown, which has a meaning here, is the view's. @param {HTMLElement} panel */
+function quiet(panel) {
+  for (const type of ["keypress", "keyup"]) {
+    panel.addEventListener(type, (event) => {
+      if (/** @type {Element} */ (event.target).localName === "textarea") event.stopPropagation();
+    });
+  }
+}
+
+/**
+ * What has the focus goes: it moves into what opened, or else back to the vote, not to the top of the page.
+ *
+ * @param {ShadowRoot} root
+ * @param {boolean} isOpen
+ */
+function keepFocus(root, isOpen) {
+  if (!root.activeElement?.closest("[data-open=false]")) return;
+  const box = isOpen && root.activeElement.matches(".edit,.ask") && (root.querySelector("label[data-open=true] textarea") ?? root.querySelector(".reason"));
   const vote = root.querySelector("[aria-pressed=true],[aria-checked=true]") ?? root.querySelector("button");
-  /** @type {HTMLElement | null} */ (vote)?.focus({ preventScroll: true });
+  /** @type {HTMLElement | null} */ (box || vote)?.focus({ preventScroll: true });
 }
