@@ -30,7 +30,7 @@ test("a page with the HTTP request's carriers alone: disabled, one warning, noth
     { code: "no_target", retryable: false },
     { code: "no_target", retryable: false },
   ]);
-  assert.deepEqual((await opened.seen()).map(({ target }) => target), ["first", "second"]);
+  assert.deepEqual((await opened.seen()).map(({ target }) => target).sort(), ["first", "second"]);
   for (const id of ["#first", "#second"]) await opened.widgetAt(id).disabled();
   assert.equal(opened.warnings.length, 1);
   assert.match(opened.warnings[0] ?? "", /span-id.*traceparent/s);
@@ -60,6 +60,7 @@ test("an id that is still empty: disabled, although the page has a span", async 
 
 test("a JSON number as an id: disabled with bad_context, never the digits that are left", async (t) => {
   const opened = await open(t, { browser, html: await fixture("number"), relay });
+  await opened.widget.frame.hover();
   const { code, message } = await opened.event("error");
   assert.equal(code, "bad_context");
   assert.match(message, /string.*2\^53/);
@@ -80,6 +81,7 @@ for (const [name, element, code] of broken) {
   test(`${name}: disabled with ${code}`, async (t) => {
     const html = `<!doctype html><title>Page</title>${EMBED}<body><meta name="llm-span-id" content="4444">${element}`;
     const opened = await open(t, { browser, html, relay });
+    await opened.widget.frame.hover();
     assert.equal((await opened.event("error")).code, code);
     await opened.widget.disabled();
     assert.equal(opened.warnings.length, 1);
