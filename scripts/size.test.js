@@ -21,15 +21,24 @@ function size(t, files) {
 }
 
 test("compressed sizes count, and each file is named", (t) => {
-  const { status, stdout } = size(t, { "a.js": "a".repeat(1_000_000), "b.wasm": randomBytes(10) });
+  const { status, stdout } = size(t, { "thumbspan.js": "a".repeat(1_000_000), "thumbspan-0123456789abcdef.wasm": randomBytes(10) });
   assert.equal(status, 0);
-  assert.match(stdout, /^a\.js +1,000,000 +[\d,]+ +\d\d$/m);
-  assert.match(stdout, /^b\.wasm +10 +30 +14$/m);
-  assert.match(stdout, /^sum +1,000,010 /m);
+  assert.match(stdout, /^thumbspan\.js +1,000,000 +[\d,]+ +\d\d$/m);
+  assert.match(stdout, /^thumbspan-0123456789abcdef\.wasm +10 +30 +14$/m);
 });
 
 test("files that are small alone and large together are over the budget", (t) => {
-  const { status, stderr } = size(t, { "a.js": randomBytes(22_000), "b.wasm": randomBytes(22_000) });
+  const { status, stderr } = size(t, {
+    "thumbspan-widget-0123456789abcdef.js": randomBytes(25_000),
+    "thumbspan-0123456789abcdef.wasm": randomBytes(25_000),
+  });
   assert.equal(status, 1);
-  assert.match(stderr, /^thumbspan: \d+ bytes over the budget/);
+  assert.match(stderr, /^thumbspan: after use, default controls: \d+ bytes over the budget/);
+});
+
+test("what only some pages fetch counts only there", (t) => {
+  const { status, stdout } = size(t, { "thumbspan-more-0123456789abcdef.js": randomBytes(9_000), "thumbspan-plain-0123456789abcdef.js": randomBytes(90_000) });
+  assert.equal(status, 0);
+  assert.match(stdout, /^after use, default controls +0 /m);
+  assert.match(stdout, /^after use, every control +9,0\d\d /m);
 });
