@@ -18,16 +18,13 @@ const REFLECTED = [...STRINGS, ...BOOLEANS, ...OBJECTS];
 /** What may name a target: on the element, around it, on the page. The widget decides. */
 const OWN = ["span-id", "trace-id", "session-id", "join-key"];
 const AROUND = "[data-llm-span-id],[data-llm-trace-id],[data-llm-session-id],:has(>script[data-llm-feedback]:not(:empty))";
-const PAGE = ":is(meta[name=llm-span-id],meta[name=llm-trace-id],meta[name=llm-session-id]):not([content=''])";
+const PAGE = "meta:is([name=llm-span-id],[name=llm-trace-id],[name=llm-session-id]):not([content=''])";
 
 /** @param {string} property */
 const attributeOf = (property) => property.replace(/[A-Z]/, "-$&").toLowerCase();
 
 /** Where nothing but the DOM exists, as on a server, the module can still be imported. */
 const Base = globalThis.HTMLElement ?? class {};
-
-/** @type {IntersectionObserver | undefined} */
-let sight;
 
 /** @type {Node | undefined} the resting thumbs: elements show copies */
 let drawn;
@@ -86,16 +83,15 @@ export class LlmFeedback extends Base {
     }
     this.#draw();
     const load = this.getAttribute("load");
-    if (load === "visible") see(this);
+    if (load === "visible") later(({ see }) => see(this));
     else if (load) idle(() => this.#start(), load);
-    if (left()) idle(async () => (await loadMore()).openOutbox());
+    if (left()) idle(() => later(({ openOutbox }) => openOutbox()));
   }
 
   disconnectedCallback() {
     // A move disconnects and connects in one step: only what is still out afterwards is freed.
     queueMicrotask(() => {
       if (this.isConnected) return;
-      sight?.unobserve(this);
       this.#widget?.free();
       this.#widget = undefined;
       this.#isStarting = false;
@@ -116,14 +112,14 @@ export class LlmFeedback extends Base {
     this.attributeChangedCallback();
   }
 
-  /** What happens to the resting buttons. @param {Event | IntersectionObserverEntry} event */
+  /** What happens to the resting buttons, and whatever else starts the widget. @param {Event} event */
   handleEvent(event) {
     if (this.#widget) return;
     this.#start();
-    const { type } = /** @type {Event} */ (event);
-    const button = /** @type {Element} */ (event.target).closest("button");
-    if (!button || !/click|keyd/.test(type)) return;
-    this.#touches.push({ button, event: /** @type {Event} */ (event) });
+    const { type } = event;
+    const button = /click|keyd/.test(type) && /** @type {Element} */ (event.target).closest("button");
+    if (!button) return;
+    this.#touches.push({ button, event });
     // Shown as chosen at once; the widget says it again, or takes it back, when it is there.
     const state = button.role === "radio" ? "aria-checked" : "aria-pressed";
     if (type === "click") for (const one of this.#frame.querySelectorAll(`[${state}]`)) one.setAttribute(state, `${one === button}`);
@@ -177,9 +173,9 @@ export class LlmFeedback extends Base {
     // What is there and empty is still to come.
     const isKnown = own[0] ? own.some((name) => this.getAttribute(name)) : near ? !near.matches('[data-llm-span-id=""]') : document.querySelector(PAGE);
     const lang = this.closest("[lang]")?.getAttribute("lang");
-    const isPlain = /^(thumbs\b)(?!.*rating)/.test(controls ?? "thumbs") && /^en\b|^$/i.test(lang ?? "") && !this.matches("[texts],[theme],[size]");
+    const isPlain = /^thumbs\b(?!.*rating)/.test(controls ?? "thumbs") && /^en\b|^$/i.test(lang ?? "") && !this.matches("[texts],[theme],[size]");
     this.#root.append(this.#frame);
-    if (!isPlain || this.#more) void this.#dress();
+    if (!isPlain || this.#more) this.#dress().catch(() => this.#start());
     else this.#show((drawn ??= draw(thumbs, atRest)).cloneNode(true), atRest.group);
     this.#frame.disabled = this.matches("[disabled],:disabled") || !isKnown;
     if (!isKnown || this.matches("[restore],[required]") || this.#value !== undefined) this.#start();
@@ -201,28 +197,30 @@ export class LlmFeedback extends Base {
     this.#frame.replaceChildren(rest);
   }
 
-  #start() {
+  async #start() {
     if (this.#isStarting) return;
     this.#isStarting = true;
-    this.#load().catch(async (error) => {
+    try {
+      const { create } = await loadWidget();
+      this.#widget = await create(/** @type {any} */ (this), {
+        frame: this.#frame,
+        root: this.#root,
+        internals: this.#internals,
+        touches: this.#touches,
+        relayUrl,
+        fetchWasm,
+      });
+      if (!this.#widget) this.#isStarting = false;
+      if (this.#value !== undefined) void this.#widget?.restore(this.#value);
+      this.#widget?.replay();
+    } catch (error) {
       this.#isStarting = false;
-      if (this.isConnected) (await loadMore()).failed(this, this.#root, error, () => this.#start());
-    });
-  }
-
-  async #load() {
-    const { create } = await loadWidget();
-    this.#widget = await create(/** @type {any} */ (this), {
-      frame: this.#frame,
-      root: this.#root,
-      internals: this.#internals,
-      touches: this.#touches,
-      relayUrl,
-      fetchWasm,
-    });
-    if (!this.#widget) this.#isStarting = false;
-    if (this.#value !== undefined) void this.#widget?.restore(this.#value);
-    this.#widget?.replay();
+      if (!this.isConnected) return;
+      addEventListener("online", this, { once: true });
+      if (await later(({ failed }) => failed(this, this.#root, error))) return;
+      // Nor did what says it better.
+      this.dispatchEvent(new CustomEvent("feedback-error", { bubbles: true, composed: true, detail: { code: "load_failed", message: "Files are missing.", retryable: true } }));
+    }
   }
 }
 
@@ -232,13 +230,8 @@ function idle(work, when) {
   else if (!when || when === "idle") (globalThis.requestIdleCallback ?? setTimeout)(work);
 }
 
-/** Starts the element when it comes into view. @param {LlmFeedback} element */
-function see(element) {
-  sight ??= new IntersectionObserver((entries) => {
-    for (const entry of entries) if (entry.isIntersecting) /** @type {LlmFeedback} */ (entry.target).handleEvent(entry);
-  });
-  sight.observe(element);
-}
+/** Does what only some pages need, where that arrives. @template T @param {(more: import("./more.js").More) => T} use */
+const later = (use) => loadMore().then(use).catch(() => {});
 
 /** @param {Element} element @param {string} attribute @param {unknown} value */
 function reflect(element, attribute, value) {
@@ -272,7 +265,7 @@ for (const property of REFLECTED) {
       else {
         // Digits of a number may be lost already, and a wrong span is worse than none.
         reflect(this, attribute, /-id|-key/.test(attribute) ? "" : null);
-        void loadMore().then(({ notString }) => notString(this, property));
+        later(({ notString }) => notString(this, property));
       }
     },
   });

@@ -66,27 +66,40 @@ function fail(host, code, message, retryable) {
 }
 
 /**
- * @param {HTMLElement} host
+ * Says that files did not arrive, with a button to try again.
+ *
+ * @param {HTMLElement & EventListenerObject} host
  * @param {ShadowRoot} root
  * @param {unknown} error
- * @param {() => void} again
  */
-export async function failed(host, root, error, again) {
+export async function failed(host, root, error) {
   const texts = await speak(host);
   const retry = document.createElement("button");
-  const start = () => {
-    removeEventListener("online", start);
-    retry.remove();
-    again();
-  };
   retry.className = "retry";
   retry.textContent = `${texts.loadFailed}. ${texts.retry}`;
-  retry.addEventListener("click", start);
-  addEventListener("online", start);
+  retry.addEventListener("click", () => {
+    retry.remove();
+    host.handleEvent(new Event("retry"));
+  });
   root.querySelector(".retry")?.remove();
   root.append(retry);
   const why = error instanceof Event ? "a file did not arrive, or is not the one that it was built with" : error;
   fail(host, "load_failed", `The widget did not load (${why}). Check that its files are served beside the script, and that the page's policy allows their origin in script-src and connect-src.`, true);
+  return true;
+}
+
+/** @type {IntersectionObserver | undefined} */
+let sight;
+
+/** Starts the element when it comes into view. @param {Element} element */
+export function see(element) {
+  sight ??= new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (isIntersecting) /** @type {any} */ (target).handleEvent(new Event("visible"));
+      if (isIntersecting) sight?.unobserve(target);
+    }
+  });
+  sight.observe(element);
 }
 
 export const styleMore = sheet(`${writing}

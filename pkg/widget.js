@@ -44,9 +44,13 @@ function load(fetchWasm) {
 
 /** @param {Parts["fetchWasm"]} fetchWasm @returns {Promise<Wasm>} */
 async function start(fetchWasm) {
-  const { WebAssembly } = globalThis;
-  // Some browsers lock wasm away, and a policy without 'wasm-unsafe-eval' forbids it.
-  if (!WebAssembly) return loadPlain();
+  // Some browsers lock wasm away, and a policy without 'wasm-unsafe-eval' forbids it: asked with the
+  // smallest module there is, so that such pages do not fetch the wasm.
+  try {
+    new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+  } catch {
+    return loadPlain();
+  }
   const response = await fetchWasm();
   if (!response.ok) throw new TypeError(`${response.status} for the wasm`);
   try {

@@ -12,8 +12,8 @@ const LABELS = { thumbs: "user_thumbs", rating: "user_rating", nps: "user_nps", 
 export function earlier(value) {
   const votes = Array.isArray(value) ? /** @type {Vote[]} */ (value) : fromValue(/** @type {any} */ (value ?? {}));
   return votes
-    .filter((vote) => vote.value != null && vote.value !== "")
-    .flatMap(({ label, value: said, id }) => [label, `${said}`, id])
+    .filter((vote) => typeof vote?.label === "string" && vote.value != null && vote.value !== "")
+    .flatMap(({ label, value: said, id }) => [label, `${said}`, typeof id === "string" ? id : undefined])
     .map(item)
     .join("\0");
 }

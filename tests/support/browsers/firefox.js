@@ -8,7 +8,7 @@ import { find } from "./find.js";
 const PREFERENCES = { "browser.chrome.site_icons": false };
 
 /** What Firefox's console says as an error although no script threw. */
-const NOT_THROWN = /^(Content-Security-Policy|Cross-Origin Request Blocked): /;
+const NOT_THROWN = /^(Content-Security-Policy: |Cross-Origin Request Blocked: |None of the “sha256” hashes in the integrity attribute )/;
 
 /**
  * The emulation of media in Firefox's preferences, since this protocol of its release has none. They
