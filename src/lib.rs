@@ -33,6 +33,7 @@ pub mod view;
 pub mod wire;
 
 #[cfg(target_family = "wasm")]
+#[expect(clippy::float_cmp, reason = "wasm-bindgen compares an enum's numbers")]
 mod boundary;
 #[cfg(target_family = "wasm")]
 mod stamp;

@@ -56,7 +56,7 @@ test("two origins: the element's relay is the script's own, the wasm lies beside
   const others = opened.requests.filter((request) => !request.includes(opened.url));
   const paths = others.map((request) => request.replace(relay.url, "").replace(/-[0-9a-f]{16}\./, "-<hash>."));
   const files = ["thumbspan.js", "thumbspan-more-<hash>.js", "thumbspan-widget-<hash>.js", "thumbspan-outbox-<hash>.js", "thumbspan-<hash>.wasm"];
-  assert.deepEqual(paths.toSorted(), [...files.map((file) => `GET /${file}`), "POST /v1/feedback"].sort());
+  assert.deepEqual(paths.toSorted(), [...files.map((name) => `GET /${name}`), "POST /v1/feedback"].sort());
   assert.equal(opened.requests.some((request) => request.startsWith("OPTIONS")), false);
 });
 

@@ -65,8 +65,7 @@ fn main() -> Result<()> {
 }
 
 /// The two halves of the glue's own `init`, so that a bundler leaves the rest of it out.
-const START: &str =
-    "\nexport { __wbg_get_imports as imports, __wbg_finalize_init as finish };\n";
+const START: &str = "\nexport { __wbg_get_imports as imports, __wbg_finalize_init as finish };\n";
 
 /// Gives each import a name of two or three characters, and returns the old and the new ones.
 ///
@@ -95,9 +94,13 @@ fn shorten_exports(module: &mut Module) -> Vec<(String, String)> {
         if export.name.starts_with("wasm_bindgen_") {
             let short = format!("e{:x}", names.len());
             names.push((std::mem::replace(&mut export.name, short.clone()), short));
-        } else if ["_WASM_SPLIT_MARKER", "__abort_handler", "__instance_terminated"]
-            .iter()
-            .any(|name| export.name.starts_with(name))
+        } else if [
+            "_WASM_SPLIT_MARKER",
+            "__abort_handler",
+            "__instance_terminated",
+        ]
+        .iter()
+        .any(|name| export.name.starts_with(name))
         {
             unread.push(export.id());
         }

@@ -1,7 +1,7 @@
 /** One element as a person meets it. */
 
 /** @typedef {import("playwright-core").Locator} Locator */
-/** @typedef {"idle" | "sending" | "thanks" | "failed" | "refused" | "too-long"} Phase */
+/** @typedef {"idle" | "sending" | "thanks" | "withdrawn" | "failed" | "refused" | "too-long"} Phase */
 
 export class Widget {
   /** @param {Locator} host the `<llm-feedback>` */
