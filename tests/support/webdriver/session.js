@@ -5,9 +5,12 @@ import { freePorts } from "../port.js";
 import { start } from "../program.js";
 
 /** How long one command may take; loading a page is the longest. */
-const DEADLINE_MS = 120_000;
+const DEADLINE_MS = 60_000;
 
-/** How often another port is tried when one was taken in between. */
+/** How long a browser may take to start, in milliseconds. */
+const START_MS = 20_000;
+
+/** How often a start is tried: the port may be taken in between, and the browser may not come. */
 const TRIES = 5;
 
 /** What the protocol calls a reference to an element: https://www.w3.org/TR/webdriver2/#elements */
@@ -46,9 +49,19 @@ export async function startSession(scope, command, { env, capabilities }) {
     const [port = 0] = await freePorts(1);
     const program = start(scope, command, [`--port=${port}`], { env });
     const url = `http://127.0.0.1:${port}`;
-    if (await answers(program, url)) return Session.begin(url, capabilities);
+    if (await answers(program, url)) {
+      const session = await Session.begin(url, capabilities).catch(whenLate);
+      if (session) return session;
+    }
     if (attempt === TRIES) throw new Error(`${command} did not start:\n${program.said()}`);
+    await program.stop();
   }
+}
+
+/** A browser that does not come is started anew; any other fault is told. @param {unknown} error */
+function whenLate(error) {
+  if (error instanceof WebDriverError && error.code === "timeout") return undefined;
+  throw error;
 }
 
 /**
@@ -69,9 +82,12 @@ async function answers({ child }, url) {
  * @param {string} url
  * @param {unknown} [body]
  */
-async function send(method, url, body) {
-  const signal = AbortSignal.timeout(DEADLINE_MS);
-  const answer = await fetch(url, { method, signal, ...(body !== undefined && { body: JSON.stringify(body) }) });
+async function send(method, url, body, deadline = DEADLINE_MS) {
+  const signal = AbortSignal.timeout(deadline);
+  const given = body === undefined ? undefined : JSON.stringify(body);
+  const answer = await fetch(url, { method, signal, ...(given !== undefined && { body: given }) }).catch((error) => {
+    throw new WebDriverError(signal.aborted ? "timeout" : "unknown error", `${method} ${url}: ${error.message}; ${given?.slice(-300)}`);
+  });
   const { value } = /** @type {any} */ (await answer.json());
   if (!answer.ok) throw new WebDriverError(value.error, value.message);
   return value;
@@ -94,7 +110,7 @@ export class Session {
    * @param {object} capabilities
    */
   static async begin(url, capabilities) {
-    const { sessionId } = await send("POST", `${url}/session`, { capabilities: { alwaysMatch: capabilities } });
+    const { sessionId } = await send("POST", `${url}/session`, { capabilities: { alwaysMatch: capabilities } }, START_MS);
     return new Session(`${url}/session/${sessionId}`);
   }
 
