@@ -186,3 +186,19 @@ fn the_style_sheets_know_every_property_and_no_other() {
         assert!(PROPERTIES.iter().any(|(known, _)| *known == name), "{name}");
     }
 }
+
+#[test]
+fn the_documentation_names_every_part_and_property_in_its_place() {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs/controls.md");
+    let text = fs::read_to_string(path).unwrap();
+    let (_, looks) = text.split_once("\n## Looks\n").unwrap();
+    let rows = looks.lines().filter(|line| line.starts_with("| `"));
+    let mut named: Vec<_> = rows
+        .flat_map(|row| row.split('|').nth(1).unwrap().split(", "))
+        .map(|name| name.trim().trim_matches('`'))
+        .collect();
+    let mut known: Vec<_> = PARTS.iter().chain(PROPERTIES).map(|pair| pair.0).collect();
+    named.sort_unstable();
+    known.sort_unstable();
+    assert_eq!(named, known);
+}

@@ -8,6 +8,7 @@ import { startFakeRelay } from "../support/fake-relay.js";
 import { eventually } from "../support/poll.js";
 import { fileScope } from "../support/scope.js";
 import { OWN, open } from "./page/open.js";
+import { doubleClick } from "./page/widget.js";
 
 const file = fileScope();
 const browser = await launchBrowser(file);
@@ -214,14 +215,14 @@ test("the counter is silent, then counts down near 4,000, then says how many are
 test("double clicks send one event: a vote at rest, Send, Close", async (t) => {
   const opened = await openWith(t);
   const { widget } = opened;
-  await widget.down.dblclick();
+  await doubleClick(widget.down);
   await widget.phase("thanks");
   assert.equal(await widget.thumb(), "down");
   await widget.text.fill("Once");
-  await widget.send.dblclick();
+  await doubleClick(widget.send);
   await opened.events("sent", 2);
   await widget.phase("thanks");
-  await widget.up.dblclick();
+  await doubleClick(widget.up);
   await opened.events("sent", 3);
   assert.equal(await widget.thumb(), "up");
   const said = (await opened.events("submit", 3)).map(({ signals }) => signals[0].value);

@@ -7,6 +7,7 @@ import { launchBrowser } from "../support/browser.js";
 import { startFakeRelay } from "../support/fake-relay.js";
 import { fileScope } from "../support/scope.js";
 import { OWN, open } from "./page/open.js";
+import { doubleClick } from "./page/widget.js";
 
 const file = fileScope();
 const browser = await launchBrowser(file);
@@ -116,7 +117,7 @@ test("a double click on a reason is one choice", async (t) => {
   const opened = await openWith(t, BY_CODE);
   await opened.widget.down.click();
   await opened.event("sent");
-  await opened.widget.reason("Too long").dblclick();
+  await doubleClick(opened.widget.reason("Too long"));
   await opened.events("sent", 2);
   assert.deepEqual((await opened.widget.value()).reasons, ["long"]);
   assert.equal(opened.posts.length, 2);

@@ -8,6 +8,7 @@ import { startFakeRelay } from "../support/fake-relay.js";
 import { fileScope } from "../support/scope.js";
 import { pass, stopClock } from "./page/clock.js";
 import { OWN, open } from "./page/open.js";
+import { doubleClick } from "./page/widget.js";
 
 const file = fileScope();
 const browser = await launchBrowser(file);
@@ -113,7 +114,7 @@ for (const { scale, label, key, least, most, first, last } of SCALES) {
   test(`${scale}: a double click is one vote, and no withdrawal`, async (t) => {
     const opened = await openScale(t, scale);
     await opened.widget.wake();
-    await opened.widget.points.nth(2).dblclick();
+    await doubleClick(opened.widget.points.nth(2));
     await opened.widget.phase("thanks");
     assert.deepEqual(await checked(opened), [2]);
     assert.equal(opened.posts.length, 1);
