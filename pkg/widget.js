@@ -47,7 +47,7 @@ async function start(fetchWasm) {
   // Some browsers lock wasm away, and a policy without 'wasm-unsafe-eval' forbids it: asked with the
   // smallest module there is, so that such pages do not fetch the wasm.
   try {
-    new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+    new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)));
   } catch {
     return loadPlain();
   }

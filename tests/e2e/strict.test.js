@@ -1,7 +1,7 @@
 /** Pages whose policy allows as little as it can, and scripts that are not what they were built as. */
 
 import assert from "node:assert/strict";
-import { appendFile, cp, readdir } from "node:fs/promises";
+import { appendFile, cp, readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 
@@ -11,7 +11,7 @@ import { temporaryFolder } from "../support/folder.js";
 import { startRelay } from "../support/relay.js";
 import { fileScope } from "../support/scope.js";
 import { arrived } from "./page/arrived.js";
-import { EMBED, open } from "./page/open.js";
+import { EMBED, fixture, open } from "./page/open.js";
 import { openStrict, violations } from "./page/strict.js";
 
 const file = fileScope();
@@ -41,6 +41,15 @@ for (const name of PAGES) {
     assert.equal(opened.requests.some((request) => request.includes("thumbspan-plain")), false);
   });
 }
+
+test("docs/embedding.md has the policies and the script tags of these pages", async () => {
+  const embedding = (await readFile(inCheckout("docs/embedding.md"), "utf8")).replaceAll("https://feedback.example.com", "{{relay}}");
+  const pages = (await Promise.all(["types", "nonce", "dynamic"].map((name) => fixture(`strict-${name}`)))).join("\n");
+  const policies = [...embedding.matchAll(/```text\n(.*?)\n```/gs)].map(([, policy = ""]) => policy);
+  const scripts = embedding.match(/<script .*?<\/script>/g) ?? [];
+  assert.deepEqual([policies.length, scripts.length], [3, 1]);
+  for (const snippet of [...policies, ...scripts]) assert.ok(pages.includes(snippet), snippet);
+});
 
 /** @type {[file: string, attributes: string][]} */
 const TAMPERED = [
