@@ -60,6 +60,8 @@ export function create(/** @type {World} */ world) {
   let isTaking = false;
   /** @type {unknown} a promise: nothing is sent before what was left is known */
   let ready;
+  /** @type {(value?: unknown) => void} lets what waits for the store go */
+  let release = () => {};
   let last = 0;
 
   /**
@@ -189,10 +191,12 @@ export function create(/** @type {World} */ world) {
     // would cost the same patience each time.
     if (!isTaking && !document.hidden) {
       const late = new Promise((resolve) => {
+        release = resolve;
         world.setTimeout(resolve, PATIENCE);
       });
       ready = Promise.race([take(), late]);
     }
+    if (document.hidden) release();
     for (const url in lanes) start(url, true);
   };
 

@@ -155,6 +155,16 @@ test("the page goes elsewhere right after the vote: sent once, or again by the n
   assert.deepEqual(new Set(ids()), new Set(["before", "a"]));
 });
 
+test("the page goes elsewhere right after its first vote, before its store is open: sent all the same", async (t) => {
+  const { open, ids } = await visitor(t);
+  const page = await open();
+  await page.evaluate(() => {
+    /** @type {any} */ (window).vote("a");
+    location.assign("/empty.html");
+  });
+  await eventually("the vote", () => ids().includes("a"));
+});
+
 test("two tabs at once: each vote arrives, none is posted twice", async (t) => {
   const first = held();
   const { open, ids } = await visitor(t, first);
