@@ -51,15 +51,21 @@ test("docs/embedding.md has the policies and the script tags of these pages", as
   for (const snippet of [...policies, ...scripts]) assert.ok(pages.includes(snippet), snippet);
 });
 
-/** @type {[file: string, attributes: string][]} */
-const TAMPERED = [
+/**
+ * WebKit does not look at a module preload's `integrity`; the wasm's it checks.
+ *
+ * @type {[file: string, attributes: string][]}
+ */
+const MODULES = BROWSER === "webkit" ? [] : [
   ["thumbspan-widget", ""],
   ["thumbspan-outbox", ""],
   ["thumbspan-more", 'controls="thumbs rating"'],
   ["thumbspan-language", 'lang="de"'],
   ["thumbspan-de", 'lang="de"'],
-  ["thumbspan", ""],
 ];
+
+/** @type {typeof MODULES} */
+const TAMPERED = [...MODULES, ["thumbspan", ""]];
 
 /** A relay that serves one file, by the beginning of its name, with something added at its end. */
 async function tamperedRelay(/** @type {import("node:test").TestContext} */ t, /** @type {string} */ start) {
