@@ -1,7 +1,3 @@
-import type { Texts } from "./text/texts.js";
-
-export type { Texts };
-
 /** What is chosen now, and what was written. */
 export interface FeedbackValue {
   thumbs: "up" | "down" | null;
@@ -145,10 +141,30 @@ export class LlmFeedback extends HTMLElement {
     listener: (this: LlmFeedback, event: LlmFeedbackEventMap[K]) => unknown,
     options?: boolean | AddEventListenerOptions,
   ): void;
+  addEventListener<K extends keyof HTMLElementEventMap>(
+    type: K,
+    listener: (this: LlmFeedback, event: HTMLElementEventMap[K]) => unknown,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
   addEventListener(
     type: string,
     listener: EventListenerOrEventListenerObject,
     options?: boolean | AddEventListenerOptions,
+  ): void;
+  removeEventListener<K extends keyof LlmFeedbackEventMap>(
+    type: K,
+    listener: (this: LlmFeedback, event: LlmFeedbackEventMap[K]) => unknown,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  removeEventListener<K extends keyof HTMLElementEventMap>(
+    type: K,
+    listener: (this: LlmFeedback, event: HTMLElementEventMap[K]) => unknown,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  removeEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | EventListenerOptions,
   ): void;
 }
 
@@ -183,3 +199,64 @@ export interface LlmFeedbackAttributes {
   required?: boolean;
   disabled?: boolean;
 }
+
+/** All visible texts and accessible names of the widget in one language. */
+export type Texts = {
+  /** Name of all the controls together. */
+  group: string;
+  /** Name of the thumb that points up. */
+  up: string;
+  /** Name of the thumb that points down. */
+  down: string;
+  /** Name of the stars, faces or numbers together. */
+  rating: string;
+  /** Names of one to five stars, joined by `|`. */
+  stars: string;
+  /** Names of the five faces, worst first, joined by `|`. */
+  faces: string;
+  /** The question above the numbers 0 to 10. */
+  nps: string;
+  /** What 0 means. */
+  npsLow: string;
+  /** What 10 means. */
+  npsHigh: string;
+  /** The question above the reasons to choose from. */
+  reasons: string;
+  /** Name of the comment box. */
+  comment: string;
+  /** What the empty comment box says. */
+  commentHint: string;
+  /** Name of the correction box. */
+  correction: string;
+  /** What the empty correction box says. */
+  correctionHint: string;
+  /** Button: sends what was written. */
+  send: string;
+  /** Button: opens what was sent, to change it. */
+  edit: string;
+  /** Button: closes what is open. */
+  close: string;
+  /** Button: tries again. */
+  retry: string;
+  /** Status: on its way. */
+  sending: string;
+  /** Status: the relay has it. */
+  thanks: string;
+  /** Status: the relay knows that it was taken back. */
+  withdrawn: string;
+  /** Status: kept in the browser, it will be sent. */
+  failed: string;
+  /** Status: the relay refused it, trying again does not help. */
+  refused: string;
+  /** Status: more than 4,000 characters, not sent. */
+  tooLong: string;
+  /** The counter; `{n}` stands for the number, 0 and 1 among them. */
+  left: string;
+  /** Status, beside the retry button: the widget could not be fetched. */
+  loadFailed: string;
+};
+
+/** Listeners to the events, as React and Svelte write them. */
+export type LlmFeedbackListeners = {
+  [Type in keyof LlmFeedbackEventMap as `on${Type}`]?: (event: LlmFeedbackEventMap[Type]) => void;
+};

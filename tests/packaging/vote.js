@@ -16,8 +16,9 @@ export const WITHOUT_WASM = { "content-security-policy": "script-src 'self' 'uns
  * @param {import("playwright-core").Browser} browser
  * @param {import("../support/relay.js").Relay} relay
  * @param {string} url
+ * @param {(page: import("playwright-core").Page, event: any) => Promise<void>} [also] what else must be so then
  */
-export async function voteOn(browser, relay, url) {
+export async function voteOn(browser, relay, url, also) {
   const page = await browser.newPage();
   const { faults, wasm } = listen(page);
   await page.goto(url);
@@ -34,6 +35,7 @@ export async function voteOn(browser, relay, url) {
   assert.deepEqual(faults, []);
   // Anything else is not compiled, and the widget would run as JavaScript, which hides that the wasm is missing.
   assert.deepEqual(wasm, ["200 application/wasm"]);
+  await also?.(page, event);
   await page.close();
 }
 
