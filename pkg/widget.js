@@ -126,6 +126,8 @@ export class Widget {
     this.draw();
     this.refresh();
     this.replay = () => replay(root, touches, kept);
+    // Firefox looks for the focus in the element itself, and so neither says nor shows what is missing.
+    if (CSS.supports("-moz-appearance", "none")) host.addEventListener("invalid", focusMissing);
     if (host.restore) void this.#ask();
   }
 
@@ -294,6 +296,14 @@ export class Widget {
     this.#feedback = undefined;
     this.#parts.frame.replaceChildren();
   }
+}
+
+/** As a browser does with the first control of a form that is not valid. @param {Event} event */
+function focusMissing(event) {
+  event.preventDefault();
+  const { form, shadowRoot } = /** @type {HTMLElement & { form: HTMLFormElement | null }} */ (event.target);
+  const first = [...(form?.elements ?? [])].find((element) => element.matches(":not(fieldset):invalid"));
+  if (first === event.target) /** @type {HTMLElement | null} */ (shadowRoot?.querySelector("button"))?.focus();
 }
 
 /** @type {Set<string>} */

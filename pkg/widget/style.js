@@ -8,11 +8,11 @@ export const styleOpen = sheet(`${writing}
 .more[popover]{position:fixed;inset:auto;position-anchor:--thumbspan;position-area:bottom span-x-end;position-area:bottom span-self-x-end;position-try-fallbacks:flip-block,flip-inline,flip-block flip-inline,--below,--low;position-visibility:anchors-visible;
 margin:.375rem 0;padding:.75rem;width:min(28rem,100vw - 1rem);max-height:80vh;overflow:auto;
 border:1px solid var(--_line);border-radius:.75rem;background:var(--thumbspan-panel,light-dark(Canvas,color-mix(in srgb,CanvasText 7%,Canvas)));color:var(--thumbspan-panel-text,CanvasText);font:inherit;
-box-shadow:0 8px 24px rgb(0 0 0/.16);opacity:1;transition:opacity .12s,display .12s allow-discrete,overlay .12s allow-discrete}
+box-shadow:0 8px 24px rgb(0 0 0/.16);animation:thumbspan .12s}
 @position-try --below{position-area:bottom span-self-x-end;max-height:calc(100% - .75rem)}
 @position-try --low{position-area:bottom span-all;justify-self:anchor-center;max-height:calc(100% - .75rem)}
-.more[popover]:not(:popover-open){opacity:0;display:none!important}
-@starting-style{.more[popover]:popover-open{opacity:0}}
+.more[popover]:not(:popover-open){display:none!important}
+@keyframes thumbspan{from{opacity:0}}
 .reasons{flex:1 0 100%;display:flex;flex-wrap:wrap;gap:.375rem}
 .reasons::before{content:attr(aria-label);flex:1 0 100%;color:var(--_soft)}
 .reason{padding:.25rem .75rem;min-height:2rem;border:1px solid color-mix(in srgb,currentColor 35%,transparent);border-radius:1rem}
@@ -22,5 +22,5 @@ box-shadow:0 8px 24px rgb(0 0 0/.16);opacity:1;transition:opacity .12s,display .
 .status[data-phase=failed],.status[data-phase=refused],.status[data-phase=too-long]{color:var(--_bad)}
 .thumbs .up[aria-pressed=true]{color:var(--_good)}.thumbs .down[aria-pressed=true]{color:var(--_bad)}
 @media (forced-colors:active){:is([aria-pressed=true],[aria-checked=true]):enabled{forced-color-adjust:none;background:Highlight!important;color:HighlightText!important}button:disabled{opacity:1}}
-@media (prefers-reduced-motion:reduce){.more{transition:none!important}}
+@media (prefers-reduced-motion:reduce){.more[popover]{animation:none}}
 `);

@@ -74,6 +74,7 @@ for (const { scale, label, key, least, most, first, last } of SCALES) {
   test(`${scale}: every point has its own value, and says it in feedback-change`, async (t) => {
     const opened = await openScale(t, scale);
     const count = most - least + 1;
+    await opened.widget.points.first().waitFor();
     assert.equal(await opened.widget.points.count(), count);
     for (let at = 0; at < count; at += 1) await opened.widget.points.nth(at).click();
     const changes = await opened.events("change", count);
