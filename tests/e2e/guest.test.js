@@ -180,7 +180,9 @@ test("SPA navigation: taken out and put in again, it works again; nothing stays 
       const main = /** @type {Element} */ (document.querySelector("main"));
       const element = /** @type {Element} */ (main.firstElementChild);
       element.remove();
-      await new Promise((resolve) => requestAnimationFrame(resolve));
+      await new Promise((resolve) => {
+        requestAnimationFrame(resolve);
+      });
       main.append(element);
     });
     assert.equal(await widget.thumb(), "");
