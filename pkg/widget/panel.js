@@ -26,6 +26,7 @@ export function float(root, isAlone) {
     if (isOpen && panel.popover) addEventListener("pointerdown", outside, true);
     else removeEventListener("pointerdown", outside, true);
     if (panel.popover && panel.isConnected && panel.matches(":popover-open") !== isOpen) panel.togglePopover(isOpen);
+    if (isOpen && panel.popover) settle(panel);
     keepFocus(root, isOpen);
   };
   const observer = new MutationObserver(follow);
@@ -41,6 +42,29 @@ export function float(root, isAlone) {
   quiet(panel);
   follow();
   return follow;
+}
+
+/** Firefox and WebKit anchor to where a row would be without its transform. @param {HTMLElement} panel */
+function settle(panel) {
+  panel.style.translate = "";
+  const row = /** @type {Element} */ (panel.parentElement).getBoundingClientRect();
+  const box = panel.getBoundingClientRect();
+  const isBeside = Math.min(Math.abs(box.top - row.bottom), Math.abs(row.top - box.bottom)) < 16;
+  if (isBeside || !isTransformed(panel)) return;
+  const isMirrored = getComputedStyle(panel).direction === "rtl";
+  panel.style.translate = `${isMirrored ? row.right - box.right : row.left - box.left}px ${row.bottom + 6 - box.top}px`;
+}
+
+/** @param {Element} element */
+function isTransformed(element) {
+  /** @type {Element | null | undefined} */
+  let at = element;
+  while (at) {
+    const { transform, translate } = getComputedStyle(at);
+    if (transform !== "none" || translate !== "none") return true;
+    at = at.parentElement ?? /** @type {ShadowRoot} */ (at.getRootNode()).host;
+  }
+  return false;
 }
 
 /** What is typed is no shortcut of the page; keydown, which has a meaning here, is the view's. @param {HTMLElement} panel */
