@@ -194,28 +194,30 @@ test("in a sandboxed iframe, where storage and locks are refused: the vote arriv
   assert.equal(new Set(ids(relay)).size, 1);
 });
 
-/** In the page, whose clock is stopped: 5 votes, one each 300 ms. @param {number} from */
-async function voteEach(from) {
+/** In the page: 5 votes. @param {number} from */
+function voteEach(from) {
   for (const host of [...document.querySelectorAll("llm-feedback")].slice(from, from + 5)) {
-    const told = new Promise((resolve) => {
-      for (const type of ["feedback-sent", "feedback-error"]) host.addEventListener(type, resolve, { once: true });
-    });
-    const button = /** @type {HTMLElement | null | undefined} */ (host.shadowRoot?.querySelector(".up"));
-    button?.click();
-    await told;
-    /** @type {any} */ (window).pass(300);
+    /** @type {HTMLElement | null | undefined} */ (host.shadowRoot?.querySelector(".up"))?.click();
   }
 }
 
 test("200 votes in a minute at a relay that fails now and then: none lost, none given up", async (t) => {
   const relay = await startFakeRelay(t);
-  const answers = Array.from({ length: 400 }, (_, at) => (at % 5 === 2 ? DOWN : at % 7 === 3 ? "close" : "accept"));
+  const answers = Array.from({ length: 400 }, (_, at) => (at % 5 === 2 ? DOWN : at % 7 === 3 ? { ...DOWN, status: 429 } : "accept"));
   relay.answers.push(.../** @type {import("../support/fake-relay.js").Answer[]} */ (answers));
   const opened = await open(t, { browser, html: page(200), relay, before: (blank) => blank.addInitScript(stopClock) });
-  for (let from = 0; from < 200; from += 5) await opened.page.evaluate(voteEach, from);
+  const sent = async () => (await opened.seen()).filter(({ name }) => name === "feedback-sent").length;
+  for (let from = 0; from < 200; from += 5) {
+    await opened.page.evaluate(voteEach, from);
+    // 5 votes take a person 1.5 s; what still waits is never as much as the outbox holds.
+    await eventually("most of them", async () => {
+      await pass(opened.page, 1_500);
+      return from + 5 - (await sent()) < 40;
+    });
+  }
   await eventually("all of them", async () => {
-    await pass(opened.page, 60_000);
-    return (await opened.seen()).filter(({ name }) => name === "feedback-sent").length === 200;
+    await pass(opened.page, 20_000);
+    return (await sent()) === 200;
   });
   const cast = (await opened.events("submit", 200)).map(({ id }) => id);
   assert.deepEqual([...new Set(ids(relay))].sort(), cast.sort());
