@@ -33,7 +33,7 @@ for (const name of names) {
   });
 }
 
-for (const bundler of ["esbuild", "Rollup"]) {
+for (const bundler of ["esbuild", "Rollup", "Angular"]) {
   test(`${bundler}: its page has the README's line`, async () => {
     const line = await lineFor(bundler);
     assert.ok(line && (await read(`docs/integrations/${bundler.toLowerCase()}.md`)).includes(line));

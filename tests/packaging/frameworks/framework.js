@@ -16,17 +16,18 @@ import { voteOn } from "../vote.js";
  * @typedef {object} Framework
  * @property {string} name of its fixture, and of its page in docs/integrations
  * @property {string} template the file with the element
+ * @property {string} [types] the file that has the element outside of templates
  * @property {string} [check] the script that checks the types
  * @property {[from: string, to: string, said: string][]} mistakes in the template: what stands there, the mistake, what
  *   the check then says
  * @property {(t: import("node:test").TestContext, home: string) => Promise<string>} site where the built page is
  */
 
-/** A mistake in what TypeScript knows outside of templates: an id is no number. */
-const OUTSIDE = { path: "src/types.ts", from: "string | null | undefined", to: "number", said: "not assignable to type 'number'" };
+/** A mistake outside of templates: an id is no number. */
+const NUMBER = { from: "string | null | undefined", to: "number", said: "not assignable to type 'number'" };
 
 /** @param {Framework} framework */
-export async function testFramework({ name, template, check = "check", mistakes, site }) {
+export async function testFramework({ name, template, types = "src/types.ts", check = "check", mistakes, site }) {
   const file = fileScope();
   const [browser, relay, folder] = await Promise.all([launchBrowser(file), startRelay(file), temporaryFolder(file)]);
   const home = await fixture(folder, await pack(folder), name, relay.url);
@@ -40,7 +41,7 @@ export async function testFramework({ name, template, check = "check", mistakes,
     });
   });
 
-  const all = [...mistakes.map(([from, to, said]) => ({ path: template, from, to, said })), OUTSIDE];
+  const all = [...mistakes.map(([from, to, said]) => ({ path: template, from, to, said })), { path: types, ...NUMBER }];
   for (const { path, from, to, said } of all) {
     test(`${name}: ${to} is refused in ${path}`, async () => {
       const source = join(home, path);
