@@ -105,7 +105,7 @@ pub(crate) fn options(random: &mut Random) -> String {
         .into_iter()
         .filter(|_| !random.once_in(4))
         .collect();
-    let reasons: Vec<_> = (0..random.below(13))
+    let reasons: Vec<_> = (0..random.below(11))
         .map(|at| format!("r{at}\u{1}R"))
         .collect();
     let controls = if chosen.is_empty() {
