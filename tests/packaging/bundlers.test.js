@@ -38,7 +38,7 @@ for (const { name, follows, site, page } of BUNDLERS) {
     if (line && follows) assert.ok((await readFile(join(home, follows), "utf8")).includes(line), `${follows} has not: ${line}`);
     await runScript(home, "build");
     await voteOn(browser, relay, (await serveFolder(t, join(home, site))) + page);
-    await voteOn(browser, relay, (await serveFolder(t, join(home, site), { headers: WITHOUT_WASM })) + page);
+    await voteOn(browser, relay, (await serveFolder(t, join(home, site), { headers: WITHOUT_WASM })) + page, { hasWasm: false });
   });
 }
 

@@ -35,9 +35,11 @@ export async function testFramework({ name, template, types = "src/types.ts", ch
   test(`${name}: the page has the right types, is built, and votes`, async (t) => {
     await runScript(home, check);
     if (check !== "build") await runScript(home, "build");
-    await voteOn(browser, relay, await site(t, home), async (page, event) => {
-      assert.deepEqual(event.tags, { page: name });
-      await eventually("the page hears of it", async () => (await page.locator("output").textContent()) === event.id);
+    await voteOn(browser, relay, await site(t, home), {
+      also: async (page, event) => {
+        assert.deepEqual(event.tags, { page: name });
+        await eventually("the page hears of it", async () => (await page.locator("output").textContent()) === event.id);
+      },
     });
   });
 
