@@ -259,7 +259,7 @@ for (const property of REFLECTED) {
     },
     /** @this {LlmFeedback} @param {unknown} value */
     set(value) {
-      if (isObject) reflect(this, attribute, value && JSON.stringify(value));
+      if (isObject && typeof value !== "string") reflect(this, attribute, value && JSON.stringify(value));
       else if (isBoolean) reflect(this, attribute, Boolean(value));
       else if (value == null || typeof value === "string") reflect(this, attribute, value);
       else {

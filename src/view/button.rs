@@ -52,6 +52,8 @@ pub(super) fn button(
 ) -> impl IntoView + use<> {
     let Button { at, act, keys, .. } = button;
     let (clicked, typed) = (instance.clone(), instance.clone());
+    // What is done once may be done again at once; what stays chosen would be withdrawn.
+    let stays = button.state.0 != "data-open";
     html::button()
         .r#type("button")
         .class(button.class)
@@ -61,7 +63,7 @@ pub(super) fn button(
         .tabindex(shown(instance, at, button.tab))
         .attr(button.state.0, shown(instance, at, button.state.1))
         .on(capture(click), move |event| {
-            if !is_repeated(&event) {
+            if !(stays && is_repeated(&event)) {
                 act(&clicked, at);
             }
         })

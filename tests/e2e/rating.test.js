@@ -57,7 +57,7 @@ test("another star revises; the same star again withdraws", async (t) => {
   const line = await arrived(relay, second);
   assert.deepEqual(line.signals, stars(5));
   assert.equal(line.revises, first.id);
-  await opened.widget.star(5).click();
+  await opened.widget.star(5).press("Enter");
   const [, , third] = await opened.events("sent", 3);
   assert.deepEqual([third.signals[0].value, third.revises], [null, second.id]);
   assert.equal(await opened.widget.rating(), null);

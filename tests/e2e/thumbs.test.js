@@ -57,7 +57,7 @@ test("the same thumb again withdraws the vote, and closes the box", async (t) =>
   const { widget } = opened;
   await widget.up.click();
   const first = await opened.event("sent");
-  await widget.up.click();
+  await widget.up.press("Enter");
   const [, second] = await opened.events("sent", 2);
   const line = await arrived(relay, second);
   assert.deepEqual(line.signals, thumbs(null));
@@ -70,7 +70,7 @@ test("a vote after a withdrawal revises the withdrawal", async (t) => {
   const opened = await open(t, { browser, html, relay });
   const { widget } = opened;
   for (const count of [1, 2, 3]) {
-    await widget.up.click();
+    await widget.up.press("Enter");
     await opened.events("sent", count);
   }
   const [, second, third] = await opened.events("sent", 3);
