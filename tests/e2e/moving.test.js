@@ -56,7 +56,7 @@ test("moving to another answer's place makes it that answer's", async (t) => {
   await opened.page.evaluate(() => document.querySelector("#there")?.append(document.querySelector("llm-feedback") ?? ""));
   await opened.widget.phase("idle");
   assert.equal(await opened.widget.thumb(), "");
-  await opened.widget.up.click();
+  await opened.widget.up.press("Enter");
   const [, second] = await opened.events("sent", 2);
   assert.equal(second.target.span_id, "2");
   assert.equal(second.revises, undefined);
