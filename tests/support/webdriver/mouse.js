@@ -17,7 +17,20 @@ const to = (x, y) => ({ type: "pointerMove", x: Math.floor(x), y: Math.floor(y),
 export function clicks(x, y, { button = "left", clickCount = 1 } = {}) {
   const which = BUTTONS.indexOf(button);
   const once = [{ type: "pointerDown", button: which }, { type: "pointerUp", button: which }];
-  return [to(x, y), ...Array.from({ length: clickCount }, () => once).flat()];
+  return [to(x, y), apart(), ...Array.from({ length: clickCount }, () => once).flat()];
+}
+
+/** Within this time WebKit takes two clicks of one place for a double click, in milliseconds. */
+const DOUBLE_MS = 500;
+
+let lastClick = -Infinity;
+
+/** What keeps a click from being the second half of a double click. */
+function apart() {
+  const now = performance.now();
+  const duration = Math.max(0, Math.ceil(lastClick + DOUBLE_MS - now));
+  lastClick = now + duration;
+  return { type: "pause", duration };
 }
 
 /** @param {object[]} actions */
