@@ -46,8 +46,10 @@ export function float(root, isAlone) {
 
 /** Firefox and WebKit anchor to where a row would be without its transform. @param {HTMLElement} panel */
 function settle(panel) {
+  // The host may take the element away at the first sign of a vote.
+  if (!panel.isConnected || !panel.parentElement) return;
   panel.style.translate = "";
-  const row = /** @type {Element} */ (panel.parentElement).getBoundingClientRect();
+  const row = panel.parentElement.getBoundingClientRect();
   const box = panel.getBoundingClientRect();
   const isBeside = Math.min(Math.abs(box.top - row.bottom), Math.abs(row.top - box.bottom)) < 16;
   if (isBeside || !isTransformed(panel)) return;

@@ -44,9 +44,12 @@ test("the page is left right after the click: the vote arrives", async (t) => {
   const relay = await startRelay(t);
   const opened = await open(t, { browser, html: page(EMBED, element("1003")), relay });
   await opened.widget.wake();
+  // In a task of its own: a driver's script must not be cut off by the page's end.
   await opened.page.evaluate(() => {
-    document.querySelector("llm-feedback")?.shadowRoot?.querySelector("button")?.click();
-    location.href = "about:blank";
+    setTimeout(() => {
+      document.querySelector("llm-feedback")?.shadowRoot?.querySelector("button")?.click();
+      location.href = "about:blank";
+    });
   });
   await eventually("the vote", async () => (await relay.delivered()).find(({ target }) => target.span_id === "1003"));
 });

@@ -7,6 +7,7 @@ import { launchBrowser } from "../support/browser.js";
 import { held, startFakeRelay } from "../support/fake-relay.js";
 import { eventually } from "../support/poll.js";
 import { fileScope } from "../support/scope.js";
+import { stopClock } from "./page/clock.js";
 import { OWN, open } from "./page/open.js";
 
 const file = fileScope();
@@ -44,7 +45,8 @@ const nearly = [
 for (const [name, answer] of nearly) {
   test(`${name} is no thanks`, async (t) => {
     const relay = await startFakeRelay(t, answer);
-    const opened = await open(t, { browser, html, relay });
+    // The next try must not come while this one is looked at.
+    const opened = await open(t, { browser, html, relay, before: (page) => page.addInitScript(stopClock) });
     await opened.widget.up.click();
     assert.equal((await opened.event("error")).code, "bad_reply");
     const phase = await opened.widget.status.getAttribute("data-phase");
