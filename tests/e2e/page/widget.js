@@ -80,6 +80,8 @@ export class Widget {
 
   /** Types a comment and sends it. @param {string} text */
   async say(text) {
+    // A script can fill the very box that is being replaced; a person's keys go to what has the focus.
+    if ((await this.status.count()) === 0) await this.wake();
     await this.text.fill(text);
     await this.send.click();
   }
