@@ -22,12 +22,6 @@ pub const BAD_CONTEXT: &str = "bad_context";
 pub const BAD_RELAY: &str = "bad_relay";
 /// The comment is above the limit.
 pub const TEXT_TOO_LONG: &str = "text_too_long";
-/// The relay could not be reached.
-pub const NETWORK: &str = "network";
-/// The relay did not answer in time.
-pub const TIMEOUT: &str = "timeout";
-/// The relay answered with something else than the wire format.
-pub const BAD_REPLY: &str = "bad_reply";
 
 impl Fault {
     /// A fault that sending again may mend.
@@ -46,15 +40,4 @@ impl Fault {
             ..Self::passing(code, message)
         }
     }
-}
-
-/// Whether a status of the relay (or of a proxy before it) is worth another try.
-///
-/// ```
-/// assert!(thumbspan::error::is_passing(503) && thumbspan::error::is_passing(429));
-/// assert!(!thumbspan::error::is_passing(400) && !thumbspan::error::is_passing(501));
-/// ```
-#[must_use]
-pub const fn is_passing(status: u16) -> bool {
-    matches!(status, 408 | 425 | 429 | 500..=599) && !matches!(status, 501 | 505)
 }
