@@ -73,9 +73,20 @@ async function start(fetchWasm) {
 export async function create(host, parts) {
   const [wasm, outbox, texts] = await Promise.all([load(parts.fetchWasm), openOutbox(), speak(host)]);
   if (!parts.touches.length && !parts.root.activeElement) await turn();
-  // A button that is replaced between press and release gets no click.
-  while (parts.frame.matches(":active")) await nextFrame();
+  while (isHeld(parts)) await nextFrame();
   return host.isConnected ? new Widget(host, parts, { wasm, outbox, texts }) : undefined;
+}
+
+/**
+ * Whether a button is pressed: one that is replaced before the release gets no click. By the space bar, what
+ * holds it is not `:active`, and in Firefox nor is the button.
+ *
+ * @param {Parts} parts
+ */
+function isHeld({ frame, root, touches }) {
+  const last = touches.at(-1);
+  const isKey = last && /** @type {KeyboardEvent} */ (last.event).key === " " && root.activeElement === last.button;
+  return isKey || frame.querySelector(":active");
 }
 
 /** Its store opens while the wasm loads: the first vote is written in the task of the click. */

@@ -21,6 +21,6 @@ box-shadow:0 8px 24px rgb(0 0 0/.16);animation:thumbspan .12s}
 .status{color:var(--_soft)}.status:empty{position:absolute}
 .status[data-phase=failed],.status[data-phase=refused],.status[data-phase=too-long]{color:var(--_bad)}
 .thumbs .up[aria-pressed=true]{color:var(--_good)}.thumbs .down[aria-pressed=true]{color:var(--_bad)}
-@media (forced-colors:active){:is([aria-pressed=true],[aria-checked=true]):enabled{forced-color-adjust:none;background:Highlight!important;color:HighlightText!important}button:disabled{opacity:1}}
+@media (forced-colors:active){:is([aria-pressed=true],[aria-checked=true]):enabled{forced-color-adjust:none;background:ButtonText!important;color:ButtonFace!important}button:disabled{opacity:1}}
 @media (prefers-reduced-motion:reduce){.more[popover]{animation:none}}
 `);

@@ -213,3 +213,28 @@ test("refused: the vote goes, the focus stays", async (t) => {
   assert.equal(await focused(opened), "up");
   await neverLost(opened);
 });
+
+test("the widget arrives while the space bar is down: the vote is cast at the release", async (t) => {
+  const opened = await openWith(t, "");
+  const { page, widget } = opened;
+  await page.evaluate(() => {
+    const { fetch } = window;
+    const go = new Promise((resolve) => Object.assign(window, { go: resolve }));
+    window.fetch = async (...request) => [await go, fetch(...request)][1];
+  });
+  await press(opened, "Tab");
+  await page.keyboard.down("Space");
+  await page.evaluate(async () => {
+    const other = Object.assign(document.createElement("llm-feedback"), { spanId: "43", load: "eager" });
+    document.body.append(other);
+    /** @type {any} */ (window).go();
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    while (!other.shadowRoot?.querySelector(".status")) await frame();
+    await frame();
+    await frame();
+  });
+  assert.equal(await widget.host.locator(".status").count(), 0, "the button that is pressed stays");
+  await page.keyboard.up("Space");
+  await widget.phase("thanks");
+  await neverLost(opened);
+});
