@@ -59,8 +59,9 @@ async function start(fetchWasm) {
     finish(instance);
     return { Feedback, Say };
   } catch (error) {
-    if (error instanceof WebAssembly.CompileError) return loadPlain();
-    throw error;
+    if (!(error instanceof WebAssembly.CompileError)) throw error;
+    warn(`llm-feedback: ${response.url} answered no wasm (${error.message}): slower JavaScript runs instead. Check that the server sends the file as it was built.`);
+    return loadPlain();
   }
 }
 

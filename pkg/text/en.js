@@ -24,6 +24,6 @@ export default {
   failed: "Not sent yet",
   refused: "This could not be saved",
   tooLong: "Please shorten this to 4,000 characters",
-  left: "{n} characters left",
+  left: "Characters left: {n}",
   loadFailed: "Feedback did not load",
 };

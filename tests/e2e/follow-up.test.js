@@ -198,7 +198,7 @@ test("the counter is silent, then counts down near 4,000, then says how many are
   await widget.down.click();
   await widget.phase("thanks");
   /** @type {[number, string][]} */
-  const counts = [[10, ""], [3_799, ""], [3_800, "200 characters left"], [4_000, "0 characters left"], [4_001, "−1 characters left"]];
+  const counts = [[10, ""], [3_799, ""], [3_800, "Characters left: 200"], [4_000, "Characters left: 0"], [4_001, "Characters left: −1"]];
   for (const [length, said] of counts) {
     await widget.text.fill("é".repeat(length));
     await eventually(`${length}`, async () => (await widget.counter.textContent()) === said);

@@ -219,7 +219,9 @@ test("the widget arrives while the space bar is down: the vote is cast at the re
   const { page, widget } = opened;
   await page.evaluate(() => {
     const { fetch } = window;
-    const go = new Promise((resolve) => Object.assign(window, { go: resolve }));
+    const go = new Promise((resolve) => {
+      Object.assign(window, { go: resolve });
+    });
     window.fetch = async (...request) => [await go, fetch(...request)][1];
   });
   await press(opened, "Tab");
@@ -228,7 +230,10 @@ test("the widget arrives while the space bar is down: the vote is cast at the re
     const other = Object.assign(document.createElement("llm-feedback"), { spanId: "43", load: "eager" });
     document.body.append(other);
     /** @type {any} */ (window).go();
-    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    const frame = () =>
+      new Promise((resolve) => {
+        requestAnimationFrame(resolve);
+      });
     while (!other.shadowRoot?.querySelector(".status")) await frame();
     await frame();
     await frame();

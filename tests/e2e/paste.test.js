@@ -39,7 +39,7 @@ test("1 MB is too long, said in words and in the counter; the draft stays; the p
     return [performance.now() - begun];
   }, MEGABYTE);
   await page.waitForFunction(() => document.querySelector("llm-feedback")?.shadowRoot?.querySelector(".comment small")?.textContent !== "");
-  assert.equal(await widget.counter.textContent(), `−${MEGABYTE - 4_000} characters left`);
+  assert.equal(await widget.counter.textContent(), `Characters left: −${MEGABYTE - 4_000}`);
   await widget.send.click();
   assert.equal(await widget.phase("too-long"), "Please shorten this to 4,000 characters");
   assert.equal((await opened.event("error")).code, "text_too_long");

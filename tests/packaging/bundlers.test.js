@@ -48,3 +48,21 @@ test("Vite's development server serves the package, and its page votes", async (
   const [url] = await vite.until(/http:\/\/127\.0\.0\.1:\d+\//);
   await voteOn(browser, relay, url);
 });
+
+test("a server that answers with its start page for the wasm: the vote works, and the console says what is wrong", async (t) => {
+  const home = await fixture(await temporaryFolder(t), tarball, "esbuild", relay.url);
+  await runScript(home, "build");
+  const url = await serveFolder(t, home);
+  const page = await browser.newPage();
+  /** @type {string[]} */
+  const warnings = [];
+  page.on("console", (message) => message.type() === "warning" && warnings.push(message.text()));
+  await page.route(/\.wasm$/, (route) => route.fulfill({ status: 200, contentType: "text/html", body: "<!doctype html>" }));
+  await page.goto(`${url}/public/`);
+  const accepted = page.waitForResponse(`${relay.url}/v1/feedback`);
+  await page.locator("llm-feedback button").first().click();
+  assert.equal((await accepted).status(), 202);
+  assert.equal(warnings.length, 1);
+  assert.match(warnings[0] ?? "", /\.wasm answered no wasm .* Check that the server sends the file as it was built/);
+  await page.close();
+});
