@@ -42,3 +42,9 @@ test("what only some pages fetch counts only there", (t) => {
   assert.match(stdout, /^after use, default controls +0 /m);
   assert.match(stdout, /^after use, every control +9,0\d\d /m);
 });
+
+test("importing it prints nothing and measures nothing", () => {
+  const source = `import(${JSON.stringify(script)}).then(({ CASES }) => console.log(CASES.length > 0))`;
+  const { status, stdout } = spawnSync(process.execPath, ["--input-type=module", "--eval", source], { encoding: "utf8" });
+  assert.deepEqual([status, stdout], [0, "true\n"]);
+});
