@@ -1,0 +1,29 @@
+/* global document, window, performance */
+/** A long page of answers whose controls nobody has touched. */
+
+import { visit } from "../visit.js";
+
+const COUNT = 200;
+
+/** In the page: elements made, appended and laid out in one task; then the frame that shows them. @param {{ tag: string, count: number }} what */
+async function append({ tag, count }) {
+  const begun = performance.now();
+  for (let index = 0; index < count; index += 1) {
+    const element = document.createElement(tag);
+    element.setAttribute("span-id", `${index}`);
+    document.body.append(element);
+  }
+  document.body.getBoundingClientRect();
+  const laidOut = performance.now();
+  const drawn = await /** @type {any} */ (window).bench.drawn();
+  return { "ms to layout": laidOut - begun, "ms to the end of the next frame": drawn - begun };
+}
+
+/** @type {import("./index.js").Row} */
+export const resting = {
+  name: `${COUNT} resting elements appended`,
+  goal: { figure: "ms to layout", most: 1.3, isRatio: true },
+  rounds: 15,
+  fits: ({ tag }) => tag !== undefined,
+  measure: (bench, contestant) => visit(bench, contestant, ({ page }) => page.evaluate(append, { tag: contestant.tag ?? "", count: COUNT })),
+};
