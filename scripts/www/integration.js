@@ -32,23 +32,26 @@ export function integration({ name, document, file }) {
   const codes = rest.filter((block) => block.kind === "code");
   const run = `run/${name}.js`;
   const driver = file(run);
-  const isFramework = driver !== undefined && !codes.some((code) => code.name === run);
+  const isFramework = driver !== undefined && !codes.some((code) => [run, "live", "stage"].includes(code.name));
   const note = isFramework ? framework(title.text) : codes.some(({ text }) => text.includes('"thumbspan/define"')) ? bundler(title.text) : "";
   const shown = rest.filter((block) => block.kind !== "code" || block.name !== "stage");
-  const driven = isFramework ? [code("js", run, driver)] : [];
+  const driven = isFramework ? [DRIVEN, code("js", run, driver)] : [];
   const main = `${head(title.text, lead?.kind === "text" ? lead.text : "")}
       <section aria-labelledby="live">
         <h2 id="live">Here it runs</h2>
         <div class="live">
 ${live(codes, file(`run/${name}.html`))}        </div>
-${[note, ...driven.map(html)].filter(Boolean).map((part) => `        ${part}\n`).join("")}      </section>
+${note && `        ${note}\n`}      </section>
       <section aria-labelledby="how">
         <h2 id="how">How</h2>
-        ${shown.map(html).join("\n        ")}
+        ${[...shown, ...driven].map(html).join("\n        ")}
       </section>
       <p class="note">Every attribute can be tried in the <a href="/playground.html">playground</a>.</p>`;
   return page({ title: title.text, main, policy: POLICIES[name] ?? {}, scripts: scripts(name, driver !== undefined) });
 }
+
+/** @type {Block} */
+const DRIVEN = { kind: "text", text: "On this page these lines stand in its place:" };
 
 /** @param {string} language @param {string} name @param {string} text @returns {Code} */
 const code = (language, name, text) => ({ kind: "code", language, name, text });
@@ -74,7 +77,7 @@ const head = (title, lead) => `      <p class="crumb"><a href="/integrations/">I
 
 /** @param {string} title */
 const framework = (title) => `<p class="note">
-          ${escaped(title)} does not run on this page: this script hands the element what ${escaped(title)} hands it. The
+          ${escaped(title)} does not run on this page: a few lines hand the element what ${escaped(title)} hands it. The
           component below is the one that the tests build with ${escaped(title)} itself and vote with.
         </p>`;
 

@@ -1,3 +1,0 @@
-import { fitFrames } from "../../frame.js";
-
-fitFrames();
