@@ -49,7 +49,7 @@ export class Stage {
     for (const name of this.#element.getAttributeNames()) if (name !== "style" && !attributes.has(name)) this.#element.removeAttribute(name);
     for (const [name, value] of attributes) if (this.#element.getAttribute(name) !== value) this.#element.setAttribute(name, value);
     const { style } = this.#element;
-    for (const name of [...style]) if (!properties.has(name)) style.removeProperty(name);
+    for (const name of [...style]) if (!isColour(properties.get(name) ?? "")) style.removeProperty(name);
     for (const [name, value] of properties) if (isColour(value)) style.setProperty(name, value);
   }
 
