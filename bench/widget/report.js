@@ -22,7 +22,7 @@ function cell(who, figure) {
 }
 
 /** @param {Result} result */
-export const verdict = ({ goal, reached, isMet }) => `goal ≤ ${number(goal.most)}${goal.isRatio ? " × plain" : ""}: ${isMet ? "met" : `not met, ${number(reached)}`}`;
+export const verdict = ({ goal, reached, isMet }) => `goal ≤ ${number(goal.most)}${{ median: "", worst: " in every round", ratio: " × plain" }[goal.by]}: ${isMet ? "met" : `not met, ${number(reached)}`}`;
 
 /** @param {Result} result */
 export function lines(result) {

@@ -66,6 +66,6 @@ function judge({ name, goal }, measured) {
     figures[what] = Object.fromEntries(Object.entries(by).map(([who, all]) => [who, { ...figure(all), ...(isTime && { ratio: ratio(all, plain) }) }]));
   }
   const own = figures[goal.figure]?.["ours"];
-  const reached = (goal.isRatio ? own?.ratio?.median : own?.median) ?? NaN;
+  const reached = { median: own?.median, worst: own?.max, ratio: own?.ratio?.median }[goal.by] ?? NaN;
   return { name, goal, reached, isMet: reached <= goal.most, figures };
 }

@@ -16,7 +16,7 @@ import { used } from "./used.js";
  * @typedef {object} Goal what ours is to stay at or below
  * @property {string} figure
  * @property {number} most
- * @property {boolean} [isRatio] to plain JavaScript's, round by round
+ * @property {"median" | "worst" | "ratio"} by over the rounds: `ratio` is the median of those to plain JavaScript's
  *
  * @typedef {object} Row
  * @property {string} name

@@ -19,7 +19,7 @@ async function mount({ tag, count, inside }) {
     return element;
   });
   while (!all.every((element) => element.shadowRoot?.querySelector(inside))) await bench.frame();
-  const ended = performance.now();
+  const ended = await bench.drawn();
   await bench.settle();
   performance.mark("bench-end");
   return ended - begun;
@@ -28,7 +28,7 @@ async function mount({ tag, count, inside }) {
 /** @type {import("./index.js").Row} */
 export const mounted = {
   name: `${COUNT} mounted: load="eager"; plain JavaScript's at rest beside it`,
-  goal: { figure: "ms of the longest task", most: 50 },
+  goal: { figure: "ms of the longest task", most: 50, by: "median" },
   rounds: 7,
   fits: ({ tag }) => tag !== undefined,
   measure: (bench, contestant) =>
