@@ -37,3 +37,7 @@ pub mod wire;
 mod boundary;
 #[cfg(target_family = "wasm")]
 mod stamp;
+
+#[cfg(target_family = "wasm")]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();

@@ -30,7 +30,7 @@ const SIZED_STD = [
  * Inlining before monomorphisation, where the generic views are still one: 3 KB of brotli less. See
  * docs/size.md.
  */
-const SMALL = ["-Zmir-opt-level=3", "-Zinline-mir-threshold=100", "-Zinline-mir-hint-threshold=100"];
+const SMALL = ["-Zmir-opt-level=3", "-Zinline-mir-threshold=85", "-Zinline-mir-hint-threshold=85"];
 
 /** No feature flags: wasm-opt would use what browsers can't load. */
 const WASM_OPT = [
