@@ -11,7 +11,7 @@ cargo fmt --all --check
 step "Clippy, native"
 cargo clippy --locked --workspace --all-targets -- -D warnings
 step "Clippy, wasm"
-cargo clippy --locked --target wasm32-unknown-unknown -p thumbspan -p wasm-streams -- -D warnings
+cargo clippy --locked --target wasm32-unknown-unknown -p thumbspan -p wasm-streams -p send_wrapper -- -D warnings
 step "ESLint"
 node_modules/.bin/eslint --max-warnings 0 .
 step "Ruff"
