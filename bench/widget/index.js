@@ -35,7 +35,7 @@ try {
     mkdirSync(`${root}var/bench`, { recursive: true });
     writeFileSync(`${root}var/bench/widget.json`, `${JSON.stringify({ browser, node: process.version, machine, stopped: left, rows: results }, undefined, 2)}\n`);
     const page = `${root}docs/size.md`;
-    const note = `Chromium ${browser}, ${machine.processors} processors, load ${before[0]?.toFixed(1)} to ${machine.load.after[0]?.toFixed(1)}: medians [least–most]. Times mean something beside the ratio of the same run only.\n\n`;
+    const note = `Chromium ${browser}, ${machine.processors} processors, load ${before[0]?.toFixed(1)} to ${machine.load.after[0]?.toFixed(1)}: medians [least–most]. Times mean something beside the ratio of the same run only; where others use the machine, processor time says more than the clock.\n\n`;
     writeFileSync(page, written(readFileSync(page, "utf8"), `${note}${table(results, names)}`));
   }
 } finally {

@@ -34,7 +34,7 @@ export function lines(result) {
 export function table(results, names) {
   const head = ["", "goal", ...names.map((name) => TITLES[name] ?? name)];
   const body = results.flatMap((result) =>
-    Object.entries(result.figures).map(([what, by]) => [`${result.name}: ${what}`, what === result.goal.figure ? verdict(result).replace("goal ", "") : "", ...names.map((name) => cell(name, by[name]))]),
+    Object.entries(result.figures).map(([what, by], line) => [line === 0 ? `**${result.name}**: ${what}` : `… ${what}`, what === result.goal.figure ? verdict(result).replace("goal ", "") : "", ...names.map((name) => cell(name, by[name]))]),
   );
   return [head, ["---", "---", ...names.map(() => "---:")], ...body].map((cells) => `| ${cells.join(" | ")} |\n`).join("");
 }

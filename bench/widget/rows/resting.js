@@ -1,6 +1,7 @@
 /* global document, window, performance */
 /** A long page of answers whose controls nobody has touched. */
 
+import { processorTime } from "../processor.js";
 import { visit } from "../visit.js";
 
 const COUNT = 200;
@@ -19,7 +20,7 @@ async function append({ tag, count }) {
   // The same in each contestant, or they cannot be compared.
   const inside = [...(document.querySelector(tag)?.shadowRoot?.querySelectorAll("*") ?? [])];
   const parts = inside.reduce((sum, { attributes }) => sum + 1 + attributes.length, 0);
-  return { "ms to layout": laidOut - begun, "ms to the end of the next frame": drawn - begun, "nodes and attributes in each": parts };
+  return { "ms to layout": laidOut - begun, "ms to the end of the next frame": drawn - begun, parts };
 }
 
 /** @type {import("./index.js").Row} */
@@ -28,5 +29,10 @@ export const resting = {
   goal: { figure: "ms to layout", most: 1.3, by: "ratio" },
   rounds: 15,
   fits: ({ tag }) => tag !== undefined,
-  measure: (bench, contestant) => visit(bench, contestant, ({ page }) => page.evaluate(append, { tag: contestant.tag ?? "", count: COUNT })),
+  measure: (bench, contestant) =>
+    visit(bench, contestant, async ({ page, cdp }) => {
+      const before = await processorTime(cdp);
+      const { parts, ...figures } = await page.evaluate(append, { tag: contestant.tag ?? "", count: COUNT });
+      return { ...figures, "ms of processor time": (await processorTime(cdp)) - before, "nodes and attributes in each": parts };
+    }),
 };
