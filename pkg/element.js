@@ -169,15 +169,16 @@ export class LlmFeedback extends Base {
   #draw() {
     const controls = this.getAttribute("controls");
     const own = OWN.filter((name) => this.hasAttribute(name));
-    const near = this.closest(AROUND);
+    const near = own[0] ? undefined : this.closest(AROUND);
     // What is there and empty is still to come.
     const isKnown = own[0] ? own.some((name) => this.getAttribute(name)) : near ? !near.matches('[data-llm-span-id=""]') : document.querySelector(PAGE);
     const lang = this.closest("[lang]")?.getAttribute("lang");
     const isPlain = /^thumbs\b(?!.*rating)/.test(controls ?? "thumbs") && /^en\b|^$/i.test(lang ?? "") && !this.matches("[texts],[theme],[size]");
-    this.#root.append(this.#frame);
     if (!isPlain || this.#more) this.#dress().catch(() => this.#start());
     else this.#show((drawn ??= draw(thumbs, atRest)).cloneNode(true), atRest.group);
     this.#frame.disabled = this.matches("[disabled],:disabled") || !isKnown;
+    // Last, so that the browser meets the buttons once.
+    this.#root.append(this.#frame);
     if (!isKnown || this.matches("[restore],[required]") || this.#value !== undefined) this.#start();
   }
 
