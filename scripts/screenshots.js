@@ -1,8 +1,8 @@
 /**
  * Takes the README's picture of the demo, docs/images/demo.png, and further views to look at, in
- * var/screenshots: the demo's, and every state of the element in every look. Fonts are those of the
- * machine. Build first: npm run build. With an argument, only the states in looks of that name:
- * npm run screenshots -- dark
+ * var/screenshots: the demo's, the playground's, those of the integrations, and every state of the
+ * element in every look. Fonts are those of the machine. Build first: npm run build. With an argument,
+ * only the states in looks of that name, or the pages: npm run screenshots -- dark; -- pages
  */
 
 import { mkdirSync } from "node:fs";
@@ -77,9 +77,45 @@ async function views(browser, name, options) {
     await shoot("comment");
     await answersStreamed(page);
     await shoot("whole", true);
+    await playground(page, url, shoot);
     await page.close();
   } finally {
     await scope.end();
+  }
+}
+
+/** Of the playground, by the end of a picture's name: what is set there, and whether somebody votes. */
+const PLAYGROUND = /** @type {Record<string, { hash?: string, votes?: boolean }>} */ ({
+  "playground": {},
+  "playground-vote": { hash: "#span-id=42&controls=thumbs+reasons+comment&reasons=[%22Not true%22,%22Too long%22]&width=narrow", votes: true },
+  "playground-warnings": { hash: "#span-id=42&controls=rating+smiley&tags={&relay=javascript:alert(1)&--thumbspan-star=redd" },
+  "playground-opposite": { hash: "#span-id=42&controls=rating+thumbs&scale=faces&on=dark&lang=ar&--thumbspan-accent=%23ff7ad9" },
+});
+
+const INTEGRATIONS = ["index", "react", "streamed", "form", "dialog", "strict", "no-script"];
+
+/**
+ * @param {Page} page
+ * @param {string} url
+ * @param {(state: string, fullPage?: boolean) => Promise<unknown>} shoot
+ */
+async function playground(page, url, shoot) {
+  for (const [name, { hash = "", votes = false }] of Object.entries(PLAYGROUND)) {
+    await page.goto("about:blank");
+    await page.goto(`${url}/playground.html${hash}`);
+    await page.locator("body[data-ready]").waitFor();
+    if (/smiley/u.test(hash)) await page.locator("#warnings li").first().waitFor();
+    if (votes) await page.locator("#stage llm-feedback .down").click();
+    if (votes) await page.locator("#events li", { hasText: "feedback-sent" }).waitFor();
+    await shoot(name, !votes);
+  }
+  for (const name of INTEGRATIONS) {
+    await page.goto(`${url}/integrations/${name}.html`);
+    await page.locator("h1").waitFor();
+    if (name === "dialog") await page.locator("#open").click();
+    if (name === "streamed") await page.locator("#ask").click();
+    if (name === "streamed") await page.locator("llm-feedback fieldset[part=frame]:enabled").waitFor();
+    await shoot(`integration-${name}`, name !== "dialog");
   }
 }
 
@@ -122,7 +158,7 @@ const [, , only] = process.argv;
 const all = ends();
 try {
   const browser = await launchBrowser(all);
-  if (only === undefined) await demo(browser);
+  if (only === undefined || only === "pages") await demo(browser);
   await states(browser, only);
 } finally {
   await all.end();
