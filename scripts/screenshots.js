@@ -38,13 +38,17 @@ async function vote(page) {
   await press(page, "district-total", "4 stars");
   await press(page, "station-015", "Bad answer");
   await press(page, "station-014", "Good answer");
+  // What it lies over is to be seen.
+  await page.locator("#station-014 llm-feedback .close").click();
   await page.evaluate(() => globalThis.scrollTo(0, 0));
   await page.locator("#requests summary").first().hover();
 }
 
 /** @param {Page} page */
 async function comment(page) {
-  await page.locator("#station-015 textarea").fill("Page 3 lists four signatures, not three.");
+  // The click on the next answer closed it.
+  await page.locator("#station-015 llm-feedback .ask").click();
+  await page.locator("#station-015 .comment textarea").fill("Page 3 lists four signatures, not three.");
   await page.locator("#station-015").scrollIntoViewIfNeeded();
 }
 
