@@ -56,13 +56,15 @@ fn seed() -> u64 {
 }
 
 fn misbehaviour(dice: &Dice) -> Act {
-    match dice.roll(10) {
+    match dice.roll(12) {
         0 | 1 => Act::Status(503),
         2 => Act::Status(429),
         3 => Act::Status(500),
         4 => Act::Close,
         5 => Act::Hang,
         6 => Act::AcceptSilently,
+        7 => Act::HalfAnswer,
+        8 => Act::Reset,
         _ => Act::Accept,
     }
 }

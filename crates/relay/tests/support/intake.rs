@@ -20,6 +20,10 @@ pub enum Act {
     Status(u16),
     /// Close without reading.
     Close,
+    /// Take it and close in the middle of the answer: the outcome is unknown too.
+    HalfAnswer,
+    /// Reset the connection instead of closing it.
+    Reset,
     /// Answer nothing until the intake behaves again.
     Hang,
 }
@@ -99,8 +103,12 @@ async fn meet(
     if act == Act::Close {
         return None;
     }
+    if act == Act::Reset {
+        // No time to linger: what closes is reset.
+        return stream.set_zero_linger().ok();
+    }
     let body = body(&mut stream).await?;
-    if matches!(act, Act::Accept | Act::AcceptSilently) {
+    if matches!(act, Act::Accept | Act::AcceptSilently | Act::HalfAnswer) {
         let json: Value = serde_json::from_slice(&body).ok()?;
         let metrics = json["data"]["attributes"]["metrics"].as_array()?;
         taken.lock().unwrap().extend(metrics.iter().cloned());
@@ -112,7 +120,8 @@ async fn meet(
             behaves.wait_for(|behaves| *behaves).await.ok()?;
             503
         }
-        Act::AcceptSilently | Act::Close => return None,
+        Act::HalfAnswer => return stream.write_all(b"HTTP/1.1 202 To").await.ok(),
+        Act::AcceptSilently | Act::Close | Act::Reset => return None,
     };
     let answer =
         format!("HTTP/1.1 {status} Told\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{{}}");

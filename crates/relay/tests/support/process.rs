@@ -24,7 +24,12 @@ pub struct Relay {
 
 /// A command with no other environment than this.
 pub fn command(arguments: &[&str], variables: Variables<'_>) -> Command {
-    let mut command = Command::new(BINARY);
+    under(BINARY, arguments, variables)
+}
+
+/// Another program, which runs the relay.
+pub fn under(program: &str, arguments: &[&str], variables: Variables<'_>) -> Command {
+    let mut command = Command::new(program);
     command
         .args(arguments)
         .env_clear()
@@ -50,7 +55,26 @@ impl Relay {
     }
 
     pub async fn start(arguments: &[&str], variables: Variables<'_>) -> Self {
-        let mut child = command(arguments, variables)
+        Self::spawn(command(arguments, variables)).await
+    }
+
+    /// `serve` with the `jsonl` sink under another program, named with its arguments.
+    pub async fn serve_under(folder: &TempDir, program: &[&str]) -> Self {
+        let own = own_variables(folder.path());
+        let own: Vec<_> = own
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
+        let arguments: Vec<_> = program[1..]
+            .iter()
+            .copied()
+            .chain([BINARY, "serve"])
+            .collect();
+        Self::spawn(under(program[0], &arguments, &own)).await
+    }
+
+    async fn spawn(mut command: Command) -> Self {
+        let mut child = command
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
@@ -88,11 +112,7 @@ impl Relay {
 
     /// SIGTERM.
     pub fn terminate(&self) {
-        let pid = self.child.id().unwrap();
-        let status = std::process::Command::new("sh")
-            .args(["-c", &format!("kill -TERM {pid}")])
-            .status();
-        assert!(status.unwrap().success());
+        terminate(self.child.id().unwrap());
     }
 
     pub async fn exit(&mut self) -> ExitStatus {
@@ -106,6 +126,14 @@ impl Relay {
     pub async fn kill(&mut self) {
         self.child.kill().await.unwrap();
     }
+}
+
+/// SIGTERM.
+pub fn terminate(pid: u32) {
+    let status = std::process::Command::new("sh")
+        .args(["-c", &format!("kill -TERM {pid}")])
+        .status();
+    assert!(status.unwrap().success());
 }
 
 async fn collect(stream: impl AsyncBufRead + Unpin, into: Arc<Mutex<String>>) {

@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# What the relay promises, under strain: the long form of tests that `npm test` runs shortly, and those that need strace.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. scripts/say.sh
+
+command -v strace >/dev/null || stop "strace is missing: install it (on Debian: apt-get install strace)."
+step "The order of the system calls"
+cargo test --locked -p thumbspan-relay --test syscalls
+step "Losses of power"
+THUMBSPAN_TEST_LOSSES=${THUMBSPAN_TEST_LOSSES:-5000} cargo test --locked -p power-loss -- --nocapture
+step "SIGKILL"
+THUMBSPAN_TEST_KILLS=${THUMBSPAN_TEST_KILLS:-200} cargo test --locked -p thumbspan-relay --test crash_recovery -- --nocapture
