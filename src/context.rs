@@ -90,16 +90,17 @@ impl Source {
 /// one target only; the rest comes from whichever source says it first.
 ///
 /// # Errors
-/// [`NO_TARGET`] when nothing names one, [`BAD_CONTEXT`] when what names it is broken.
-pub fn resolve(sources: &[Result<Source, String>]) -> Result<Context, Fault> {
+/// [`NO_TARGET`] when nothing names one, [`BAD_CONTEXT`] when what names it is broken; `None` when
+/// what names it is still empty, as while an answer streams: there is nothing to mend.
+pub fn resolve(sources: &[Result<Source, String>]) -> Result<Context, Option<Fault>> {
     for (at, source) in sources.iter().enumerate() {
         let source = source
             .as_ref()
             .map_err(|why| Fault::lasting(BAD_CONTEXT, why))?;
         if source.speaks_of_a_target() {
-            let target = source.target().ok_or_else(no_target)?;
+            let target = source.target().ok_or(None)?;
             if !target.ids().all(check::is_id) {
-                return Err(Fault::lasting(BAD_CONTEXT, BAD_ID));
+                return Err(Some(Fault::lasting(BAD_CONTEXT, BAD_ID)));
             }
             let first = |among: &[Result<Source, String>], field| {
                 among
@@ -123,7 +124,7 @@ pub fn resolve(sources: &[Result<Source, String>]) -> Result<Context, Fault> {
             });
         }
     }
-    Err(no_target())
+    Err(Some(no_target()))
 }
 
 fn no_target() -> Fault {

@@ -50,7 +50,7 @@ pub struct Instance {
 struct Own {
     world: World,
     target: RefCell<Option<Target>>,
-    reported: RefCell<Option<Fault>>,
+    reported: RefCell<Option<Option<Fault>>>,
     /// Runs out when the keys that choose points rest.
     rest: Cell<Option<TimeoutHandle>>,
 }
@@ -94,7 +94,7 @@ impl Instance {
     pub fn refresh(&self) -> Option<Context> {
         let page = context::page(&(self.own.world.look)(), &mut |why| self.warn(&why));
         let found = match page.bad_relay {
-            Some(why) => Err(Fault::lasting(BAD_RELAY, why)),
+            Some(why) => Err(Some(Fault::lasting(BAD_RELAY, why))),
             None => context::resolve(&page.sources),
         };
         match found {
@@ -104,7 +104,7 @@ impl Instance {
                 Some(context).filter(|_| !page.disabled)
             }
             Err(fault) => {
-                self.report(&fault);
+                self.report(fault);
                 None
             }
         }
@@ -125,12 +125,14 @@ impl Instance {
     }
 
     /// Says a fault of the page once, until it is mended.
-    fn report(&self, fault: &Fault) {
+    fn report(&self, fault: Option<Fault>) {
         // Known before it is told: a listener may have the page read again.
         let known = self.own.reported.replace(Some(fault.clone()));
-        if known.as_ref() != Some(fault) {
-            self.warn(&fault.message);
-            self.fail(fault);
+        if let Some(told) = &fault
+            && known.as_ref() != Some(&fault)
+        {
+            self.warn(&told.message);
+            self.fail(told);
         }
     }
 

@@ -5,6 +5,12 @@ const FIELDS = ["span-id", "trace-id", "session-id", "join-key", "ticket", "ml-a
 const MARKED = "[data-llm-span-id],[data-llm-trace-id],[data-llm-session-id],[data-llm-ticket]";
 const SCRIPT = ":scope>script[type='application/json'][data-llm-feedback]";
 
+/** What the relay would refuse, by its place in a source: crates/contract/src/check/attached.rs. @type {[number, RegExp, string][]} */
+const RULES = [
+  [6, /^(?!.*(__|_$))[a-z\d_.:/-]{1,193}$/, "Write at most 193 lower-case letters, digits and _ - : . /, without a double or closing underscore."],
+  [7, /^[^]{1,256}$/u, "Write at most 256 characters."],
+];
+
 /** @typedef {(string | null | undefined)[]} Source why it cannot be read, each of FIELDS, tags */
 
 /** An item of a text for the wasm: see src/fields.rs. @param {string | null | undefined} said */
@@ -27,6 +33,14 @@ export function look(host, relayUrl, warn) {
     script(host),
     named((name) => document.querySelector(`meta[name="llm-${name}"]`)?.getAttribute("content")),
   ];
+  for (const source of sources) {
+    for (const [at, rule, mend] of RULES) {
+      const said = source[at];
+      if (!said || rule.test(said)) continue;
+      warn(`<llm-feedback> ignores ${FIELDS[at - 1]}=${JSON.stringify(said)}. ${mend}`);
+      source[at] = null;
+    }
+  }
   const url = endpoint(host, relayUrl);
   const fault = url ? undefined : `relay="${host.getAttribute("relay")}" is not an http(s) URL. Set it to the relay's base URL, such as https://feedback.example.com.`;
   const disabled = host.matches("[disabled],:disabled") ? "" : undefined;

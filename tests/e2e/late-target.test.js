@@ -70,7 +70,7 @@ const ways = [
 for (const [name, html, come] of ways) {
   test(`${name} enables the element, and the vote lands there`, async (t) => {
     const opened = await open(t, { browser, html, relay });
-    await opened.events("error");
+    await opened.widget.status.waitFor({ state: "attached" });
     await opened.widget.disabled();
     await opened.page.evaluate(come, SPAN);
     await opened.widget.enabled();

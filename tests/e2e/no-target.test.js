@@ -52,10 +52,22 @@ test("Server-Timing: traceparent is no target either", async (t) => {
   await opened.widget.disabled();
 });
 
-test("an id that is still empty: disabled, although the page has a span", async (t) => {
+test("an id that is still empty: disabled, although the page has a span; it is still to come, so nothing is wrong", async (t) => {
   const opened = await open(t, { browser, html: await fixture("empty"), relay });
-  assert.equal((await opened.event("error")).code, "no_target");
+  await opened.widget.status.waitFor({ state: "attached" });
   await opened.widget.disabled();
+  assert.deepEqual([await opened.seen(), opened.warnings], [[], []]);
+});
+
+test("an ml-app or a submitter-id that no backend takes is warned of and left out: the vote arrives", async (t) => {
+  const html = `<!doctype html><title>Page</title>${EMBED}<llm-feedback span-id="42" ml-app="My App" submitter-id="${"x".repeat(257)}"></llm-feedback>`;
+  const opened = await open(t, { browser, html, relay });
+  await opened.widget.up.click();
+  const { ml_app, submitter } = await opened.event("sent");
+  assert.deepEqual([ml_app, submitter], [undefined, undefined]);
+  assert.equal(opened.warnings.length, 2);
+  assert.match(opened.warnings[0] ?? "", /ml-app="My App".*lower-case/);
+  assert.match(opened.warnings[1] ?? "", /submitter-id=.*256/);
 });
 
 test("a JSON number as an id: disabled with bad_context, never the digits that are left", async (t) => {

@@ -91,7 +91,8 @@ fn page(text: &str) {
                 "{refused:?}"
             );
         }
-        Err(fault) => {
+        Err(None) => {}
+        Err(Some(fault)) => {
             assert!(!fault.retryable && matches!(fault.code.as_str(), "no_target" | "bad_context"));
         }
     }
