@@ -12,8 +12,9 @@ use crate::journal::{Due, Journal, JournalError, Settlement};
 use crate::random::Random;
 use crate::sinks::{Sink, SinkError};
 
-/// The longest sleep until a due time, so that a clock that jumps is noticed.
-const LOOK: Duration = Duration::from_secs(60);
+/// The longest sleep, so that a clock that jumps is noticed, and what an operator replays beside
+/// the running relay.
+const LOOK: Duration = Duration::from_secs(5);
 
 /// One sink's worker and what it has learnt.
 pub(super) struct Worker {
@@ -38,7 +39,7 @@ enum Next {
     /// A time; new events change nothing.
     Hold(Duration),
     /// A new event, or at the latest a time.
-    Event(Option<Duration>),
+    Event(Duration),
 }
 
 impl Worker {
@@ -60,8 +61,9 @@ impl Worker {
         let (sink, now) = (Arc::clone(&self.sink), self.clock.now_ms());
         let due = match self.journal.due(sink.name(), now, self.size).await {
             Err(error @ JournalError::Unreadable { seq }) => {
-                let reason = error.to_string();
-                self.settle(vec![Settlement::Dead { seq, reason }]).await;
+                let (code, reason) = (error.code(), error.to_string());
+                self.settle(vec![Settlement::Dead { seq, code, reason }])
+                    .await;
                 return Ok(Next::Now);
             }
             due => due?,
@@ -72,8 +74,8 @@ impl Worker {
                 self.failures = 0;
                 self.show(SinkState::Working);
             }
-            let wait = next.map(|at| Duration::from_millis(at.saturating_sub(now)).min(LOOK));
-            return Ok(Next::Event(wait));
+            let wait = next.map_or(LOOK, |at| Duration::from_millis(at.saturating_sub(now)));
+            return Ok(Next::Event(wait.min(LOOK)));
         }
         let outcome = batch::send(&sink, &due, &self.shutdown).await;
         let (settlements, next) = self.conclude(outcome);
@@ -130,6 +132,7 @@ impl Worker {
                 Settlement::Later {
                     seq: due.seq,
                     next_at_ms: now.saturating_add(wait),
+                    code: error.code(),
                 }
             });
         }
@@ -138,7 +141,7 @@ impl Worker {
         Next::Hold(hold)
     }
 
-    fn bury(&self, due: &Due, code: &str, reason: String) -> Settlement {
+    fn bury(&self, due: &Due, code: &'static str, reason: String) -> Settlement {
         // The reason may echo what a user wrote, so the log has the code alone.
         tracing::warn!(
             sink = self.sink.name(),
@@ -148,6 +151,7 @@ impl Worker {
         );
         Settlement::Dead {
             seq: due.seq,
+            code,
             reason,
         }
     }
@@ -188,14 +192,8 @@ impl Worker {
             Next::Now => {}
             Next::Hold(wait) => self.pause_for(wait).await,
             Next::Event(wait) => {
-                let due = async {
-                    match wait {
-                        Some(wait) => tokio::time::sleep(wait).await,
-                        None => std::future::pending().await,
-                    }
-                };
                 tokio::select! {
-                    () = due => {}
+                    () = tokio::time::sleep(wait) => {}
                     () = told(&mut self.shutdown) => {}
                     // An error: the writer is gone, so nothing could be settled any more.
                     changed = appended.changed() => if changed.is_err() {

@@ -8,8 +8,10 @@
 //! - `schema`: the checks when opening; `tables`: the tables, version by version;
 //! - `writer`: the thread, its group commit and what a full or failing disk means;
 //! - `write`: the statements of one transaction; `read`: the queries;
-//! - `votes`: what the holder of a ticket has said.
+//! - `votes`: what the holder of a ticket has said;
+//! - [`Admin`]: the operator's view, beside a running relay.
 
+mod admin;
 mod error;
 mod read;
 mod record;
@@ -21,6 +23,7 @@ mod votes;
 mod write;
 mod writer;
 
+pub use admin::{Admin, Changed, Erased, Filter, Stored, Waiting, Which};
 pub use error::JournalError;
 pub use record::{Config, DeadLetter, Due, Settlement, SinkCounts};
 
@@ -180,8 +183,8 @@ impl Journal {
         .await
     }
 
-    /// What waits, was delivered or is dead, per sink, in the order of their names: every
-    /// configured sink, and those that still have rows.
+    /// What waits or is dead, per sink, in the order of their names: every configured sink, and
+    /// those that still have something.
     ///
     /// # Errors
     /// [`JournalError::Failed`].
@@ -197,6 +200,19 @@ impl Journal {
         }
         counts.sort_by(|a, b| a.sink.cmp(&b.sink));
         Ok(counts)
+    }
+
+    /// How many deliveries of a sink are recorded as done. It reads every row.
+    #[cfg(test)]
+    pub(crate) async fn delivered(&self, sink: &str) -> u64 {
+        let sink = sink.to_owned();
+        let sql = "SELECT COUNT(*) FROM delivery WHERE sink = ?1 AND state = 'delivered'";
+        self.reports
+            .run(
+                move |connection| Ok(connection.query_row(sql, [sink], |row| read::count(row, 0))?),
+            )
+            .await
+            .unwrap()
     }
 
     /// The newest dead letters, at most `limit`.
