@@ -28,8 +28,10 @@
 //! - [`http`]: the end points; knows the journal, never a sink;
 //! - [`journal`]: the durable store; [`deliver`]: the workers; [`sinks`]: the backends;
 //! - [`demo`]: the relay with a stand-in for Datadog and a page to try it;
+//! - [`cli`]: the operator's commands on a store;
 //! - [`clock`], [`random`]: what tests inject.
 
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod deliver;

@@ -6,10 +6,12 @@ use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
+use thumbspan_relay::clock::SystemClock;
 use thumbspan_relay::config::{FILE_VARIABLE, File, Settings};
-use thumbspan_relay::{Parts, demo, run};
+use thumbspan_relay::{Parts, cli, demo, run};
 use tokio::net::TcpListener;
 use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::SubscriberExt;
@@ -34,6 +36,8 @@ enum Command {
     Serve,
     /// Run the relay with a page to try it and a stand-in for Datadog.
     Demo(DemoArguments),
+    #[command(flatten)]
+    Operate(cli::Command),
     /// Show every setting and where it came from; fails when one needs a change.
     CheckConfig,
 }
@@ -65,6 +69,7 @@ async fn main() -> ExitCode {
             Command::Serve => serve(&settings).await,
             Command::Demo(arguments) => try_out(settings, arguments).await,
             Command::CheckConfig => check(&settings),
+            Command::Operate(command) => operate(command, &settings),
         },
     };
     match outcome {
@@ -112,6 +117,23 @@ fn check(settings: &Settings) -> Outcome {
     }
     settings.config()?;
     Ok(())
+}
+
+fn operate(command: cli::Command, settings: &Settings) -> Outcome {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let done = cli::run(
+        command,
+        &mut cli::Desk {
+            settings,
+            clock: Arc::new(SystemClock),
+            out: &mut out,
+            notes: &mut io::stderr(),
+        },
+    );
+    match out.flush() {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(done?),
+    }
 }
 
 async fn serve(settings: &Settings) -> Outcome {

@@ -49,6 +49,13 @@ impl Settings {
         self.text("log").unwrap_or("info")
     }
 
+    /// The store's file; known before everything else is complete.
+    #[must_use]
+    pub fn store(&self) -> PathBuf {
+        let store = self.text("store").unwrap_or_default();
+        PathBuf::from(store.trim_start_matches("sqlite:"))
+    }
+
     fn http(&self, faults: &mut Vec<Fault>) -> http::Config {
         http::Config {
             assets_dir: self.text("assets_dir").map(PathBuf::from),
@@ -97,9 +104,8 @@ impl Settings {
     }
 
     fn journal(&self) -> journal::Config {
-        let store = self.text("store").unwrap_or_default();
         journal::Config {
-            path: PathBuf::from(store.trim_start_matches("sqlite:")),
+            path: self.store(),
             max_bytes: self.number("store_max_mib") * 1024 * 1024,
             queue: self.count("store_queue"),
             keep_delivered: Duration::from_secs(self.number("keep_delivered_days") * 86_400),

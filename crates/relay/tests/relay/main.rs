@@ -17,6 +17,7 @@ mod form;
 mod health;
 mod in_process;
 mod older;
+mod operate;
 mod restore;
 mod settings;
 mod stop;
