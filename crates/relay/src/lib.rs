@@ -29,6 +29,7 @@
 //! - [`journal`]: the durable store; [`deliver`]: the workers; [`sinks`]: the backends;
 //! - [`demo`]: the relay with a stand-in for Datadog and a page to try it;
 //! - [`cli`]: the operator's commands on a store;
+//! - [`log`]: its lines; [`metrics`]: what the relay counts of itself;
 //! - [`clock`], [`random`]: what tests inject.
 
 pub mod cli;
@@ -38,6 +39,8 @@ pub mod deliver;
 pub mod demo;
 pub mod http;
 pub mod journal;
+pub mod log;
+pub mod metrics;
 pub mod random;
 mod run;
 pub mod sinks;

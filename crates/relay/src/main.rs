@@ -11,11 +11,11 @@ use std::sync::Arc;
 use clap::{Parser, Subcommand};
 use thumbspan_relay::clock::SystemClock;
 use thumbspan_relay::config::{FILE_VARIABLE, File, Settings};
-use thumbspan_relay::{Parts, cli, demo, run};
+use thumbspan_relay::{Parts, cli, demo, log, run};
 use tokio::net::TcpListener;
-use tracing_subscriber::filter::{LevelFilter, Targets};
-use tracing_subscriber::layer::SubscriberExt;
-use tracing_subscriber::util::SubscriberInitExt;
+
+/// Another address to listen on, for an example.
+const OTHER: &str = "THUMBSPAN_LISTEN=127.0.0.1:8788";
 
 type Outcome = Result<(), Box<dyn Error>>;
 
@@ -138,15 +138,30 @@ fn operate(command: cli::Command, settings: &Settings) -> Outcome {
 
 async fn serve(settings: &Settings) -> Outcome {
     let config = settings.config()?;
-    start_log(settings.log())?;
-    let listener = bind(config.listen).await?;
+    log::start(settings.log(), settings.log_format())?;
+    let listener = bind(config.listen, OTHER).await?;
+    let metrics = match config.metrics_listen {
+        Some(address) => Some(bind(address, "THUMBSPAN_METRICS_LISTEN=127.0.0.1:9465").await?),
+        None => None,
+    };
     announce(&listener, false)?;
-    Ok(run(listener, config, Parts::default(), stop()?).await?)
+    if let Some(listener) = &metrics {
+        writeln!(
+            io::stdout(),
+            "Metrics on http://{}/metrics",
+            listener.local_addr()?
+        )?;
+    }
+    let parts = Parts {
+        metrics,
+        ..Parts::default()
+    };
+    Ok(run(listener, config, parts, stop()?).await?)
 }
 
 async fn try_out(settings: Settings, arguments: DemoArguments) -> Outcome {
-    start_log(settings.log())?;
-    let listener = bind(settings.listen()).await?;
+    log::start(settings.log(), settings.log_format())?;
+    let listener = bind(settings.listen(), OTHER).await?;
     announce(&listener, true)?;
     let folders = demo::Folders {
         www: arguments.www,
@@ -156,15 +171,13 @@ async fn try_out(settings: Settings, arguments: DemoArguments) -> Outcome {
     demo::run(listener, settings, folders, stop()?).await
 }
 
-async fn bind(address: SocketAddr) -> Result<TcpListener, String> {
+async fn bind(address: SocketAddr, other: &str) -> Result<TcpListener, String> {
     TcpListener::bind(address).await.map_err(|error| {
         let why = match error.kind() {
             io::ErrorKind::AddrInUse => "another program listens there".to_owned(),
             _ => error.to_string(),
         };
-        format!(
-            "Cannot listen on {address} ({why}): choose another address, such as THUMBSPAN_LISTEN=127.0.0.1:8788."
-        )
+        format!("Cannot listen on {address} ({why}): choose another address, such as {other}.")
     })
 }
 
@@ -176,22 +189,6 @@ fn announce(listener: &TcpListener, demo: bool) -> io::Result<()> {
         writeln!(out, "Open http://{}/ to try it", demo::reachable(address))?;
     }
     out.flush()
-}
-
-/// The relay's own log at the given level, other crates' warnings.
-fn start_log(level: &str) -> Outcome {
-    let own: LevelFilter = level.parse()?;
-    let filter = Targets::new()
-        .with_default(own.min(LevelFilter::WARN))
-        .with_target("thumbspan_relay", own);
-    let lines = tracing_subscriber::fmt::layer()
-        .with_writer(io::stderr)
-        .with_ansi(false);
-    tracing_subscriber::registry()
-        .with(lines)
-        .with(filter)
-        .init();
-    Ok(())
 }
 
 /// Resolves at SIGTERM or SIGINT.

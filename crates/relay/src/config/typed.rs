@@ -24,6 +24,7 @@ impl Settings {
         let mut faults = Vec::new();
         let config = Config {
             listen: self.listen(),
+            metrics_listen: self.metrics_listen(&mut faults),
             shutdown: self.seconds("shutdown_s"),
             http: self.http(&mut faults),
             journal: self.journal(),
@@ -47,6 +48,21 @@ impl Settings {
     #[must_use]
     pub fn log(&self) -> &str {
         self.text("log").unwrap_or("info")
+    }
+
+    /// How the log's lines look: `text` or `json`.
+    #[must_use]
+    pub fn log_format(&self) -> &str {
+        self.text("log_format").unwrap_or("text")
+    }
+
+    fn metrics_listen(&self, faults: &mut Vec<Fault>) -> Option<SocketAddr> {
+        let address: SocketAddr = self.text("metrics_listen")?.parse().ok()?;
+        if address == self.listen() && address.port() != 0 {
+            let mend = "Set another port than listen has: the figures are not for the public.";
+            faults.push(self.fault("metrics_listen", mend));
+        }
+        Some(address)
     }
 
     /// The store's file; known before everything else is complete.

@@ -9,6 +9,7 @@ use super::batch::{self, Outcome};
 use super::{Policy, SinkState, retry, stopping, told};
 use crate::clock::Clock;
 use crate::journal::{Due, Journal, JournalError, Settlement};
+use crate::log::line_of;
 use crate::random::Random;
 use crate::sinks::{Sink, SinkError};
 
@@ -84,6 +85,14 @@ impl Worker {
     }
 
     fn conclude(&mut self, outcome: Outcome<'_>) -> (Vec<Settlement>, Next) {
+        for due in &outcome.delivered {
+            line_of!(
+                debug,
+                due.event,
+                sink = self.sink.name(),
+                "An event was delivered."
+            );
+        }
         let delivered = outcome.delivered.iter();
         let mut settlements: Vec<_> = delivered
             .map(|due| Settlement::Delivered { seq: due.seq })
@@ -122,6 +131,8 @@ impl Worker {
         let hold = retry::wait(&self.policy, self.failures, after, unit);
         let now = self.clock.now_ms();
         for due in tried {
+            let (sink, code) = (self.sink.name(), error.code());
+            line_of!(debug, due.event, sink, code, "A delivery failed.");
             let age = Duration::from_millis(now.saturating_sub(due.received_ms));
             out.push(if age > self.policy.give_up {
                 self.bury(due, "sink_gave_up", error.to_string())
@@ -143,9 +154,10 @@ impl Worker {
 
     fn bury(&self, due: &Due, code: &'static str, reason: String) -> Settlement {
         // The reason may echo what a user wrote, so the log has the code alone.
-        tracing::warn!(
+        line_of!(
+            warn,
+            due.event,
             sink = self.sink.name(),
-            event = due.event.id,
             code,
             "An event went to the dead letters, with its reason."
         );

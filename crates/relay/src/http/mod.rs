@@ -4,7 +4,7 @@
 //!   `older`: `POST /api/v1/feedback`; `restore`: `POST /v1/feedback/restore`;
 //! - `body`: how all of them bound what they read;
 //! - `assets`: the widget's script and wasm;
-//! - `health`: `/healthz` and `/readyz`;
+//! - `health`: `/healthz` and `/readyz`; `metrics`: `/metrics`, on a listener of its own;
 //! - [`error`]: the one place that turns a refusal into a response;
 //! - `serve`: connections, with a bound on slow heads, and the graceful stop.
 //!
@@ -16,6 +16,7 @@ pub mod error;
 mod feedback;
 mod form;
 mod health;
+mod metrics;
 mod older;
 mod restore;
 mod serve;
@@ -26,6 +27,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::http::{HeaderValue, Method, header};
+use axum::middleware;
 use axum::response::Response;
 use axum::routing::{get, post};
 use secrecy::SecretString;
@@ -38,6 +40,7 @@ pub(crate) use assets::mime;
 pub use assets::{Assets, AssetsError};
 pub use error::Problem;
 pub use health::{Deliveries, SinkHealth};
+pub(crate) use metrics::metrics;
 pub(crate) use serve::serve;
 
 use crate::clock::Clock;
@@ -102,6 +105,7 @@ impl Shared {
 /// Every route of the relay. `pages` answers what the relay itself does not know.
 pub fn router(shared: Shared, assets: &Assets, pages: Option<Router>) -> Router {
     let cors = cors(&shared.0.config.allowed_origins);
+    let count = middleware::from_fn_with_state(shared.clone(), metrics::count);
     let own = Router::new()
         .route("/v1/feedback", post(feedback::post))
         .route("/v1/feedback/form", post(form::post))
@@ -121,7 +125,9 @@ pub fn router(shared: Shared, assets: &Assets, pages: Option<Router>) -> Router 
     let assets = assets
         .router()
         .method_not_allowed_fallback(method_not_allowed);
-    own.merge(assets).layer(CatchPanicLayer::custom(panicked))
+    own.merge(assets)
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(count)
 }
 
 fn cors(origins: &Origins) -> CorsLayer {

@@ -33,6 +33,8 @@ use thumbspan_contract::{Event, Vote};
 use tokio::sync::{Semaphore, oneshot, watch};
 
 use crate::clock::Clock;
+use crate::log::line_of;
+use crate::metrics::Metrics;
 use read::Reader;
 use writer::{Answer, Command, Store, Work};
 
@@ -47,6 +49,8 @@ pub struct Journal {
     appended: watch::Receiver<u64>,
     sinks: Arc<[String]>,
     clock: Arc<dyn Clock>,
+    metrics: Arc<Metrics>,
+    queue: usize,
 }
 
 /// The end of the writing thread.
@@ -95,8 +99,13 @@ impl Journal {
         let (delivery, reports, votes) = (reader()?, reader()?, reader()?);
         warn_of_orphans(&opened.connection, &sinks, config)?;
         let (awake, appended) = watch::channel(0);
-        let store = Store::new(opened, config, sinks.clone(), Arc::clone(&clock), awake)
+        let mut store = Store::new(opened, config, sinks.clone(), Arc::clone(&clock), awake)
             .map_err(|error| schema::named(&config.path, &error))?;
+        let metrics = Arc::new(Metrics::default());
+        for sink in &sinks {
+            metrics.delivered.add([sink], 0);
+        }
+        store.metrics = Arc::clone(&metrics);
         let (commands, ending) = spawn(store)?;
         let journal = Self {
             commands,
@@ -107,6 +116,8 @@ impl Journal {
             appended,
             sinks: sinks.into(),
             clock,
+            metrics,
+            queue: config.queue,
         };
         Ok((
             journal,
@@ -133,7 +144,12 @@ impl Journal {
             received_ms: self.clock.now_ms(),
             _place: place,
         })
-        .await
+        .await?;
+        self.metrics.accepted.add(events.len());
+        for event in &events {
+            line_of!(debug, event, "An event was accepted.");
+        }
+        Ok(())
     }
 
     /// The events, at most `limit`, that are due for a sink: first those that were never tried,
@@ -175,12 +191,17 @@ impl Journal {
         sink: &str,
         settlements: Vec<Settlement>,
     ) -> Result<(), JournalError> {
+        let tallies: Vec<_> = settlements.iter().map(Tally::of).collect();
         self.ask(Work::Settle {
             sink: sink.to_owned(),
             settlements,
             now_ms: self.clock.now_ms(),
         })
-        .await
+        .await?;
+        tallies
+            .iter()
+            .for_each(|tally| tally.count(&self.metrics, sink));
+        Ok(())
     }
 
     /// What waits or is dead, per sink, in the order of their names: every configured sink, and
@@ -238,6 +259,19 @@ impl Journal {
             .await
     }
 
+    /// What was counted since the start: events, deliveries, commits.
+    #[must_use]
+    pub fn metrics(&self) -> &Metrics {
+        &self.metrics
+    }
+
+    /// How many appends wait for the disk, and how many may.
+    #[must_use]
+    pub fn queue(&self) -> (usize, usize) {
+        let free = self.places.available_permits();
+        (self.queue.saturating_sub(free), self.queue)
+    }
+
     /// Changes after each commit of new events: wakes delivery.
     #[must_use]
     pub fn appended(&self) -> watch::Receiver<u64> {
@@ -249,6 +283,31 @@ impl Journal {
         let command = Command { work, reply };
         self.commands.send(command).map_err(|_| gone())?;
         answer.await.unwrap_or_else(|_| Err(gone()))
+    }
+}
+
+/// What a settlement is counted as, once it stands.
+enum Tally {
+    Delivered,
+    Later(&'static str),
+    Dead(&'static str),
+}
+
+impl Tally {
+    fn of(settlement: &Settlement) -> Self {
+        match settlement {
+            Settlement::Delivered { .. } => Self::Delivered,
+            Settlement::Later { code, .. } => Self::Later(code),
+            Settlement::Dead { code, .. } => Self::Dead(code),
+        }
+    }
+
+    fn count(&self, metrics: &Metrics, sink: &str) {
+        match self {
+            Self::Delivered => metrics.delivered.add([sink], 1),
+            Self::Later(code) => metrics.retried.add([sink, code], 1),
+            Self::Dead(code) => metrics.dead.add([sink, code], 1),
+        }
     }
 }
 

@@ -19,6 +19,7 @@ mod in_process;
 mod older;
 mod operate;
 mod restore;
+mod seeing;
 mod settings;
 mod stop;
 mod store;
