@@ -28,6 +28,7 @@
 //! - [`http`]: the end points; knows the journal, never a sink;
 //! - [`journal`]: the durable store; [`deliver`]: the workers; [`sinks`]: the backends;
 //! - [`demo`]: the relay with a stand-in for Datadog and a page to try it;
+//! - [`scrub`]: what is taken out of a comment before it is stored;
 //! - [`cli`]: the operator's commands on a store;
 //! - [`log`]: its lines; [`metrics`]: what the relay counts of itself;
 //! - [`clock`], [`random`]: what tests inject.
@@ -43,6 +44,7 @@ pub mod log;
 pub mod metrics;
 pub mod random;
 mod run;
+pub mod scrub;
 pub mod sinks;
 #[cfg(test)]
 mod testing;

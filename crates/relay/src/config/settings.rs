@@ -121,6 +121,20 @@ pub const SETTINGS: &[Setting] = &[
         ..PLAIN
     },
     Setting {
+        name: "scrub",
+        environment: &["THUMBSPAN_SCRUB"],
+        kind: Kind::Choices(&["email", "phone", "card", "secret"]),
+        meaning: "What is taken out of comments, corrections and other texts before they are stored: `[email]` and its like stand there instead. It lowers what is stored by accident; it finds what is typical and no more. A trace id in a comment counts as a secret.",
+        ..PLAIN
+    },
+    Setting {
+        name: "scrub_patterns",
+        environment: &["THUMBSPAN_SCRUB_PATTERNS"],
+        kind: Kind::Lines,
+        meaning: "Regular expressions (<https://docs.rs/regex/latest/regex/#syntax>) of what else is taken out of texts before they are stored: `[redacted]` stands there instead.",
+        ..PLAIN
+    },
+    Setting {
         name: "allowed_origins",
         environment: &["THUMBSPAN_ALLOWED_ORIGINS"],
         kind: Kind::Origins,

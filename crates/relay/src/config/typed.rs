@@ -12,6 +12,7 @@ use thumbspan_contract::{MetricType, Signal, Value, check};
 use super::read::{Given, entries};
 use super::{Config, Fault, Faults, SETTINGS, Settings};
 use crate::http::{self, Origins};
+use crate::scrub::{self, Scrubber};
 use crate::sinks::{SinkConfig, datadog, jsonl};
 use crate::{deliver, journal};
 
@@ -79,7 +80,22 @@ impl Settings {
             api_keys: self.api_keys(faults),
             older_labels: self.older_labels(faults),
             body_timeout: self.seconds("body_timeout_s"),
+            scrubber: self.scrubber(faults),
         }
+    }
+
+    fn scrubber(&self, faults: &mut Vec<Fault>) -> Scrubber {
+        let names = entries(self.text("scrub").unwrap_or_default());
+        let kinds: Vec<_> = scrub::Kind::NAMED
+            .into_iter()
+            .filter(|kind| names.iter().any(|name| name == kind.as_str()))
+            .collect();
+        let patterns = self.text("scrub_patterns").unwrap_or_default();
+        let patterns: Vec<_> = patterns.lines().map(str::to_owned).collect();
+        Scrubber::new(&kinds, &patterns).unwrap_or_else(|bad| {
+            faults.push(self.fault("scrub_patterns", bad.to_string()));
+            Scrubber::default()
+        })
     }
 
     fn origins(&self) -> Origins {

@@ -33,7 +33,7 @@ pub(super) async fn accept(shared: &Shared, bytes: &[u8]) -> Result<Response, Pr
         return Err(Problem::NoneAccepted(reply.rejected));
     }
     reply.accepted = events.iter().map(|event| event.id.clone()).collect();
-    shared.0.journal.append(events).await?;
+    shared.store(events).await?;
     let refused = Extension(Refused::events(&reply.rejected));
     Ok((StatusCode::ACCEPTED, refused, Json(reply)).into_response())
 }

@@ -31,8 +31,8 @@ use axum::middleware;
 use axum::response::Response;
 use axum::routing::{get, post};
 use secrecy::SecretString;
-use thumbspan_contract::Code;
 use thumbspan_contract::older::Labels;
+use thumbspan_contract::{Code, Event};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
@@ -46,6 +46,7 @@ pub(crate) use serve::serve;
 use crate::clock::Clock;
 use crate::journal::Journal;
 use crate::random::Random;
+use crate::scrub::Scrubber;
 
 /// What the end points need to know.
 #[derive(Debug)]
@@ -60,6 +61,8 @@ pub struct Config {
     pub older_labels: Labels,
     /// How long a request's head, and then its body, may take to arrive.
     pub body_timeout: Duration,
+    /// What is taken out of comments before they are stored.
+    pub scrubber: Scrubber,
 }
 
 /// Web origins whose pages may read the relay's answers.
@@ -99,6 +102,19 @@ impl Shared {
             deliveries,
             config,
         }))
+    }
+}
+
+impl Shared {
+    /// Scrubs events and stores them; returns after they are committed and fsynced.
+    async fn store(&self, mut events: Vec<Event>) -> Result<(), Problem> {
+        for event in &mut events {
+            for (kind, count) in self.0.config.scrubber.event(event) {
+                let scrubbed = &self.0.journal.metrics().scrubbed;
+                scrubbed.add([kind.as_str()], count);
+            }
+        }
+        Ok(self.0.journal.append(events).await?)
     }
 }
 
