@@ -65,10 +65,11 @@ fn tell(erased: &Erased, files: &[String], desk: &mut Desk<'_>) -> Outcome {
 fn files(settings: &Settings) -> Vec<String> {
     let config = settings.config();
     let sinks = config.iter().flat_map(|config| &config.sinks);
-    sinks
-        .filter_map(|sink| match sink {
-            SinkConfig::Jsonl(config) => Some(config.path.display().to_string()),
-            _ => None,
-        })
-        .collect()
+    let mut files = Vec::new();
+    for sink in sinks {
+        if let SinkConfig::Jsonl(config) = sink {
+            files.push(config.path.display().to_string());
+        }
+    }
+    files
 }

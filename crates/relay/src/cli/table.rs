@@ -1,5 +1,7 @@
 //! Rows for people. Pure.
 
+use std::fmt::Write as _;
+
 /// Columns under their heads, as wide as their longest text; nothing without rows.
 pub(super) fn table<const N: usize>(heads: [&str; N], rows: &[[String; N]]) -> String {
     if rows.is_empty() {
@@ -31,7 +33,8 @@ pub(super) fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for character in text.chars() {
         if character.is_control() || is_bidi(character) {
-            plain.push_str(&format!("\\u{:04x}", u32::from(character)));
+            // Writing into a text cannot fail.
+            let _ = write!(plain, "\\u{:04x}", u32::from(character));
         } else {
             plain.push(character);
         }

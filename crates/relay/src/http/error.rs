@@ -170,7 +170,7 @@ fn not_stored(error: &JournalError) -> Told {
     }
 }
 
-fn status(code: Code) -> StatusCode {
+pub(super) fn status(code: Code) -> StatusCode {
     match code {
         Code::BadApiKey => StatusCode::UNAUTHORIZED,
         Code::NotFound => StatusCode::NOT_FOUND,

@@ -5,6 +5,7 @@
 //! - `body`: how all of them bound what they read;
 //! - `assets`: the widget's script and wasm;
 //! - `health`: `/healthz` and `/readyz`; `metrics`: `/metrics`, on a listener of its own;
+//! - `openapi`: `/openapi.json`, what all of them take and answer;
 //! - [`error`]: the one place that turns a refusal into a response;
 //! - `serve`: connections, with a bound on slow heads, and the graceful stop.
 //!
@@ -18,6 +19,7 @@ mod form;
 mod health;
 mod metrics;
 mod older;
+mod openapi;
 mod restore;
 mod serve;
 
@@ -129,6 +131,7 @@ pub fn router(shared: Shared, assets: &Assets, pages: Option<Router>) -> Router 
         .route("/api/v1/feedback", post(older::post))
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready))
+        .route("/openapi.json", get(openapi::get))
         .with_state(shared);
     let own = match pages {
         Some(pages) => own.fallback_service(pages),

@@ -198,9 +198,9 @@ impl Journal {
             now_ms: self.clock.now_ms(),
         })
         .await?;
-        tallies
-            .iter()
-            .for_each(|tally| tally.count(&self.metrics, sink));
+        for tally in tallies {
+            tally.count(&self.metrics, sink);
+        }
         Ok(())
     }
 

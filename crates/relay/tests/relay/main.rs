@@ -17,6 +17,7 @@ mod form;
 mod health;
 mod in_process;
 mod older;
+mod openapi;
 mod operate;
 mod restore;
 mod seeing;
