@@ -17,6 +17,7 @@ mod read;
 mod record;
 mod schema;
 mod tables;
+mod tally;
 #[cfg(test)]
 mod tests;
 mod votes;
@@ -36,6 +37,7 @@ use crate::clock::Clock;
 use crate::log::line_of;
 use crate::metrics::Metrics;
 use read::Reader;
+use tally::Tally;
 use writer::{Answer, Command, Store, Work};
 
 /// A handle to the store; clones share it. The store closes when the last one is dropped.
@@ -283,31 +285,6 @@ impl Journal {
         let command = Command { work, reply };
         self.commands.send(command).map_err(|_| gone())?;
         answer.await.unwrap_or_else(|_| Err(gone()))
-    }
-}
-
-/// What a settlement is counted as, once it stands.
-enum Tally {
-    Delivered,
-    Later(&'static str),
-    Dead(&'static str),
-}
-
-impl Tally {
-    fn of(settlement: &Settlement) -> Self {
-        match settlement {
-            Settlement::Delivered { .. } => Self::Delivered,
-            Settlement::Later { code, .. } => Self::Later(code),
-            Settlement::Dead { code, .. } => Self::Dead(code),
-        }
-    }
-
-    fn count(&self, metrics: &Metrics, sink: &str) {
-        match self {
-            Self::Delivered => metrics.delivered.add([sink], 1),
-            Self::Later(code) => metrics.retried.add([sink, code], 1),
-            Self::Dead(code) => metrics.dead.add([sink, code], 1),
-        }
     }
 }
 

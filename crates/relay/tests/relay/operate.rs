@@ -89,12 +89,12 @@ async fn a_dead_letter_is_listed_shown_and_delivered_by_a_replay_beside_the_rela
     assert!(!shown.contains("a.secret.ticket"), "{shown}");
 
     intake.behave();
-    let replay = ask(
+    let one = ask(
         &folder,
         &["dead-letters", "replay", &events::id(1), "--json"],
     )
     .await;
-    assert_eq!(replay, [json!({"replayed": 1, "unknown": []})]);
+    assert_eq!(one, [json!({"replayed": 1, "unknown": []})]);
     eventually("the replayed one", || async { intake.count() == 1 }).await;
     let rest = operate(
         &folder,
