@@ -101,8 +101,13 @@ fn older() -> Value {
         "tags": absent(&tags(&tag)),
     });
     let mut older = object(&["span_id"], properties);
-    older["description"] =
-        json!("At least one of feedback_type, quality_score and comment has a value.");
+    let told =
+        |field: &str, value: Value| json!({"required": [field], "properties": {field: value}});
+    older["anyOf"] = json!([
+        told("feedback_type", json!({"type": "string"})),
+        told("quality_score", json!({"type": "integer"})),
+        told("comment", json!({"type": "string", "minLength": 1})),
+    ]);
     older
 }
 
@@ -125,11 +130,33 @@ fn form() -> Value {
     let mut form = object(&[], properties);
     form["patternProperties"] = json!({
         format!("^{REASON_PREFIX}[a-z0-9_]+$"): {"enum": ["true", "on", "1"]},
-        "^tags\\.": {"type": "string", "maxLength": limits::TAG_VALUE_CHARS},
+        format!("^tags\\.[^:\\u0000]{{1,{}}}$", limits::TAG_KEY_CHARS): {"type": "string", "maxLength": limits::TAG_VALUE_CHARS, "pattern": NO_NUL},
     });
-    form["description"] =
-        json!("One target, and at least one label with a value. Blank values count as absent.");
+    form["allOf"] = json!([one_target(), {"anyOf": [
+        {"required": [THUMBS]}, {"required": [RATING]}, {"required": [NPS]},
+        {"required": [COMMENT]}, {"required": [CORRECTION]},
+        // Some name is a reason's.
+        {"not": {"propertyNames": {"not": {"pattern": format!("^{REASON_PREFIX}")}}}},
+    ]}]);
+    form["description"] = json!("Blank values count as absent.");
     form
+}
+
+/// A span, perhaps with its trace, or one id of another kind.
+fn one_target() -> Value {
+    let others = |without: &[&str]| {
+        let others: Vec<_> = without
+            .iter()
+            .map(|field| json!({"required": [field]}))
+            .collect();
+        json!({"anyOf": others})
+    };
+    json!({"oneOf": [
+        {"required": ["span_id"], "not": others(&["session_id", "join_key"])},
+        {"required": ["trace_id"], "not": others(&["span_id", "session_id", "join_key"])},
+        {"required": ["session_id"], "not": others(&["span_id", "trace_id", "join_key"])},
+        {"required": ["join_key"], "not": others(&["span_id", "trace_id", "session_id"])},
+    ]})
 }
 
 fn question() -> Value {

@@ -20,12 +20,10 @@ pub(super) fn event() -> Value {
         &["id"],
         json!({"id": text(limits::SUBMITTER_CHARS), "type": absent(&text(limits::SUBMITTER_TYPE_CHARS))}),
     );
-    let signals = json!({"type": "array", "minItems": 1, "maxItems": limits::SIGNALS, "items": of("Signal"),
-        "description": "Each with a label of its own."});
     let properties = json!({
         "id": uuid(),
         "target": of("Target"),
-        "signals": signals,
+        "signals": signals(),
         "ml_app": absent(&ml_app()),
         "submitter": absent(&submitter),
         "timestamp_ms": time(),
@@ -38,6 +36,24 @@ pub(super) fn event() -> Value {
     event["if"] = json!({"required": ["revises"], "properties": {"revises": {"type": "string"}}});
     event["else"]["properties"]["signals"]["items"]["properties"]["value"] = told;
     event
+}
+
+/// Each with a label of its own; JSON Schema can say that of the labels that we know.
+fn signals() -> Value {
+    let once = |label: &str| {
+        let of_label = json!({"properties": {"label": {"const": label}}});
+        json!({"contains": of_label, "minContains": 0, "maxContains": 1})
+    };
+    let known = [THUMBS, RATING, NPS, COMMENT, CORRECTION].map(once);
+    json!({
+        "type": "array",
+        "minItems": 1,
+        "maxItems": limits::SIGNALS,
+        "uniqueItems": true,
+        "items": of("Signal"),
+        "allOf": known,
+        "description": "Each with a label of its own.",
+    })
 }
 
 pub(super) fn target() -> Value {
