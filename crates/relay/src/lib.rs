@@ -28,16 +28,23 @@
 //! - [`http`]: the end points; knows the journal, never a sink;
 //! - [`journal`]: the durable store; [`deliver`]: the workers; [`sinks`]: the backends;
 //! - [`demo`]: the relay with a stand-in for Datadog and a page to try it;
+//! - [`scrub`]: what is taken out of a comment before it is stored;
+//! - [`cli`]: the operator's commands on a store;
+//! - [`log`]: its lines; [`metrics`]: what the relay counts of itself;
 //! - [`clock`], [`random`]: what tests inject.
 
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod deliver;
 pub mod demo;
 pub mod http;
 pub mod journal;
+pub mod log;
+pub mod metrics;
 pub mod random;
 mod run;
+pub mod scrub;
 pub mod sinks;
 #[cfg(test)]
 mod testing;

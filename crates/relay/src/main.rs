@@ -6,14 +6,16 @@ use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
+use thumbspan_relay::clock::SystemClock;
 use thumbspan_relay::config::{FILE_VARIABLE, File, Settings};
-use thumbspan_relay::{Parts, demo, run};
+use thumbspan_relay::{Parts, cli, demo, log, run};
 use tokio::net::TcpListener;
-use tracing_subscriber::filter::{LevelFilter, Targets};
-use tracing_subscriber::layer::SubscriberExt;
-use tracing_subscriber::util::SubscriberInitExt;
+
+/// Another address to listen on, for an example.
+const OTHER: &str = "THUMBSPAN_LISTEN=127.0.0.1:8788";
 
 type Outcome = Result<(), Box<dyn Error>>;
 
@@ -34,6 +36,8 @@ enum Command {
     Serve,
     /// Run the relay with a page to try it and a stand-in for Datadog.
     Demo(DemoArguments),
+    #[command(flatten)]
+    Operate(cli::Command),
     /// Show every setting and where it came from; fails when one needs a change.
     CheckConfig,
 }
@@ -65,6 +69,7 @@ async fn main() -> ExitCode {
             Command::Serve => serve(&settings).await,
             Command::Demo(arguments) => try_out(settings, arguments).await,
             Command::CheckConfig => check(&settings),
+            Command::Operate(command) => operate(command, &settings),
         },
     };
     match outcome {
@@ -114,17 +119,49 @@ fn check(settings: &Settings) -> Outcome {
     Ok(())
 }
 
+fn operate(command: cli::Command, settings: &Settings) -> Outcome {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let done = cli::run(
+        command,
+        &mut cli::Desk {
+            settings,
+            clock: Arc::new(SystemClock),
+            out: &mut out,
+            notes: &mut io::stderr(),
+        },
+    );
+    match out.flush() {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(done?),
+    }
+}
+
 async fn serve(settings: &Settings) -> Outcome {
     let config = settings.config()?;
-    start_log(settings.log())?;
-    let listener = bind(config.listen).await?;
+    log::start(settings.log(), settings.log_format())?;
+    let listener = bind(config.listen, OTHER).await?;
+    let metrics = match config.metrics_listen {
+        Some(address) => Some(bind(address, "THUMBSPAN_METRICS_LISTEN=127.0.0.1:9465").await?),
+        None => None,
+    };
     announce(&listener, false)?;
-    Ok(run(listener, config, Parts::default(), stop()?).await?)
+    if let Some(listener) = &metrics {
+        writeln!(
+            io::stdout(),
+            "Metrics on http://{}/metrics",
+            listener.local_addr()?
+        )?;
+    }
+    let parts = Parts {
+        metrics,
+        ..Parts::default()
+    };
+    Ok(run(listener, config, parts, stop()?).await?)
 }
 
 async fn try_out(settings: Settings, arguments: DemoArguments) -> Outcome {
-    start_log(settings.log())?;
-    let listener = bind(settings.listen()).await?;
+    log::start(settings.log(), settings.log_format())?;
+    let listener = bind(settings.listen(), OTHER).await?;
     announce(&listener, true)?;
     let folders = demo::Folders {
         www: arguments.www,
@@ -134,15 +171,13 @@ async fn try_out(settings: Settings, arguments: DemoArguments) -> Outcome {
     demo::run(listener, settings, folders, stop()?).await
 }
 
-async fn bind(address: SocketAddr) -> Result<TcpListener, String> {
+async fn bind(address: SocketAddr, other: &str) -> Result<TcpListener, String> {
     TcpListener::bind(address).await.map_err(|error| {
         let why = match error.kind() {
             io::ErrorKind::AddrInUse => "another program listens there".to_owned(),
             _ => error.to_string(),
         };
-        format!(
-            "Cannot listen on {address} ({why}): choose another address, such as THUMBSPAN_LISTEN=127.0.0.1:8788."
-        )
+        format!("Cannot listen on {address} ({why}): choose another address, such as {other}.")
     })
 }
 
@@ -154,22 +189,6 @@ fn announce(listener: &TcpListener, demo: bool) -> io::Result<()> {
         writeln!(out, "Open http://{}/ to try it", demo::reachable(address))?;
     }
     out.flush()
-}
-
-/// The relay's own log at the given level, other crates' warnings.
-fn start_log(level: &str) -> Outcome {
-    let own: LevelFilter = level.parse()?;
-    let filter = Targets::new()
-        .with_default(own.min(LevelFilter::WARN))
-        .with_target("thumbspan_relay", own);
-    let lines = tracing_subscriber::fmt::layer()
-        .with_writer(io::stderr)
-        .with_ansi(false);
-    tracing_subscriber::registry()
-        .with(lines)
-        .with(filter)
-        .init();
-    Ok(())
 }
 
 /// Resolves at SIGTERM or SIGINT.

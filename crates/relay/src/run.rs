@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
+use futures_util::future::OptionFuture;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
@@ -27,6 +28,8 @@ pub struct Parts {
     pub random: Arc<dyn Random>,
     /// Routes beside the relay's own; they also answer unknown paths.
     pub pages: Option<Router>,
+    /// Where `/metrics` is served, on an address of its own.
+    pub metrics: Option<TcpListener>,
 }
 
 impl Default for Parts {
@@ -35,6 +38,7 @@ impl Default for Parts {
             clock: Arc::new(SystemClock),
             random: Arc::new(SystemRandom),
             pages: None,
+            metrics: None,
         }
     }
 }
@@ -86,12 +90,17 @@ pub async fn run(
     )));
     let head = config.http.body_timeout;
     let deliveries = Arc::clone(&workers) as Arc<dyn Deliveries>;
+    let metrics = http::metrics(journal.clone(), Arc::clone(&parts.clock));
+    let watched = parts
+        .metrics
+        .map(|listener| http::serve(listener, metrics, head, told(stopped.clone())));
     let shared = http::Shared::new(config.http, journal, parts.clock, parts.random, deliveries);
     let router = http::router(shared, &assets, parts.pages);
     let failed = {
-        let mut serving = pin!(http::serve(listener, router, head, told(stopped)));
+        let public = http::serve(listener, router, head, told(stopped));
+        let mut serving = pin!(async { tokio::join!(public, OptionFuture::from(watched)) });
         let failed = tokio::select! {
-            () = &mut serving => None,
+            _ = &mut serving => None,
             () = shutdown => None,
             ended = writer.ended() => ended.err(),
         };

@@ -22,6 +22,8 @@ pub enum Kind {
     Choice(&'static [&'static str]),
     /// Texts, separated by commas (in TOML also a list).
     List,
+    /// Texts that can hold commas, one on each line (in TOML also a list).
+    Lines,
     /// Like [`Kind::List`], of these words.
     Choices(&'static [&'static str]),
     /// `*`, or a list of web origins.
@@ -48,6 +50,7 @@ impl Kind {
             Self::Number(least, most) => format!("whole number, {least} to {most}"),
             Self::Choice(words) => words.join(" or "),
             Self::List => "list, by commas".to_owned(),
+            Self::Lines => "list, by line breaks".to_owned(),
             Self::Choices(words) => format!("list, by commas, of {}", words.join(", ")),
             Self::Origins => "`*`, or a list of origins, by commas".to_owned(),
             Self::Url => "http or https URL, host and port alone".to_owned(),
@@ -63,7 +66,7 @@ impl Kind {
     /// A sentence that says what to set instead. It never repeats the text.
     pub fn check(self, text: &str) -> Result<(), String> {
         match self {
-            Self::Text | Self::Path | Self::List => Ok(()),
+            Self::Text | Self::Path | Self::List | Self::Lines => Ok(()),
             Self::Address => need(text.parse::<SocketAddr>().is_ok(), || {
                 "Set an IP address and a port, such as 127.0.0.1:8787 or 0.0.0.0:8787.".to_owned()
             }),

@@ -35,6 +35,8 @@ pub const FILE_VARIABLE: &str = "THUMBSPAN_CONFIG";
 pub struct Config {
     /// Where the relay listens; port 0 takes a free one.
     pub listen: SocketAddr,
+    /// Where `/metrics` is served, if at all; port 0 takes a free one.
+    pub metrics_listen: Option<SocketAddr>,
     /// How long a stop may take before what is under way is dropped.
     pub shutdown: Duration,
     /// What the end points need.

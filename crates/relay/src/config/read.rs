@@ -5,7 +5,7 @@ use std::fmt;
 
 use toml::{Table, Value as Toml};
 
-use super::kind::{list, nearest};
+use super::kind::{Kind, list, nearest};
 use super::{FILE_VARIABLE, Fault, Faults, SETTINGS, Setting};
 
 /// A TOML file's name and text.
@@ -172,7 +172,7 @@ fn from_file(file: File<'_>, faults: &mut Vec<Fault>) -> Vec<(&'static str, Give
             faults.push(unknown(&key, &origin.to_string(), names));
             continue;
         };
-        match words(&value) {
+        match words(&value, setting.kind) {
             Some(text) => {
                 let origin = origin.clone();
                 found.push((setting.name, Given { text, origin }));
@@ -199,7 +199,8 @@ fn not_toml(error: &toml::de::Error, text: &str) -> String {
     format!("Write `name = value` in TOML; reading stopped at line {line}.")
 }
 
-fn words(value: &Toml) -> Option<String> {
+fn words(value: &Toml, kind: Kind) -> Option<String> {
+    let between = if kind == Kind::Lines { "\n" } else { "," };
     match value {
         Toml::String(text) => Some(text.clone()),
         Toml::Integer(number) => Some(number.to_string()),
@@ -207,7 +208,7 @@ fn words(value: &Toml) -> Option<String> {
             .iter()
             .map(Toml::as_str)
             .collect::<Option<Vec<_>>>()
-            .map(|texts| texts.join(",")),
+            .map(|texts| texts.join(between)),
         _ => None,
     }
 }

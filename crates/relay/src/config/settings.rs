@@ -53,6 +53,21 @@ pub const SETTINGS: &[Setting] = &[
         ..PLAIN
     },
     Setting {
+        name: "log_format",
+        environment: &["THUMBSPAN_LOG_FORMAT"],
+        kind: Kind::Choice(&["text", "json"]),
+        default: Some("text"),
+        meaning: "How a line of the log looks. In `json` it is an object; a line about an event has event_id, and span_id and trace_id where its target has them.",
+        ..PLAIN
+    },
+    Setting {
+        name: "metrics_listen",
+        environment: &["THUMBSPAN_METRICS_LISTEN"],
+        kind: Kind::Address,
+        meaning: "Where Prometheus reads /metrics: an address of the operator's network, such as 127.0.0.1:9464. Not set: nowhere. Anyone who reaches it can read it; it holds no feedback.",
+        ..PLAIN
+    },
+    Setting {
         name: "shutdown_s",
         environment: &["THUMBSPAN_SHUTDOWN_S"],
         kind: Kind::Number(0, 3_600),
@@ -103,6 +118,20 @@ pub const SETTINGS: &[Setting] = &[
         default: Some("10"),
         unit: "seconds",
         meaning: "How long a request's head, and then its body, may take to arrive.",
+        ..PLAIN
+    },
+    Setting {
+        name: "scrub",
+        environment: &["THUMBSPAN_SCRUB"],
+        kind: Kind::Choices(&["email", "phone", "card", "secret"]),
+        meaning: "What is taken out of comments, corrections and other texts before they are stored: `[email]` and its like stand there instead. It lowers what is stored by accident; it finds what is typical and no more. A trace id in a comment counts as a secret.",
+        ..PLAIN
+    },
+    Setting {
+        name: "scrub_patterns",
+        environment: &["THUMBSPAN_SCRUB_PATTERNS"],
+        kind: Kind::Lines,
+        meaning: "Regular expressions (<https://docs.rs/regex/latest/regex/#syntax>) of what else is taken out of texts before they are stored: `[redacted]` stands there instead.",
         ..PLAIN
     },
     Setting {

@@ -175,6 +175,11 @@ fn what_belongs_together_is_checked() {
             "retry_first_ms",
         ),
         (&[("THUMBSPAN_API_KEYS", " , ")], "api_keys"),
+        (&[("THUMBSPAN_SCRUB_PATTERNS", "fine\n(")], "scrub_patterns"),
+        (
+            &[("THUMBSPAN_METRICS_LISTEN", "127.0.0.1:8787")],
+            "metrics_listen",
+        ),
         (
             &[("THUMBSPAN_OLDER_THUMBS_LABEL", "user_rating")],
             "older_thumbs_label",
@@ -199,6 +204,9 @@ fn texts_out_of_form_are_refused() {
         ("THUMBSPAN_STORE_MAX_MIB", "0"),
         ("THUMBSPAN_STORE_MAX_MIB", "-1"),
         ("THUMBSPAN_LOG", "loud"),
+        ("THUMBSPAN_LOG_FORMAT", "xml"),
+        ("THUMBSPAN_METRICS_LISTEN", "9464"),
+        ("THUMBSPAN_SCRUB", "email, names"),
         ("THUMBSPAN_ALLOWED_ORIGINS", "https://a.example/path"),
         ("THUMBSPAN_ALLOWED_ORIGINS", "*, https://a.example"),
         ("THUMBSPAN_DATADOG_ORIGIN", "https://user:key@proxy"),

@@ -12,6 +12,7 @@ use thumbspan_contract::{MetricType, Signal, Value, check};
 use super::read::{Given, entries};
 use super::{Config, Fault, Faults, SETTINGS, Settings};
 use crate::http::{self, Origins};
+use crate::scrub::{self, Scrubber};
 use crate::sinks::{SinkConfig, datadog, jsonl};
 use crate::{deliver, journal};
 
@@ -24,6 +25,7 @@ impl Settings {
         let mut faults = Vec::new();
         let config = Config {
             listen: self.listen(),
+            metrics_listen: self.metrics_listen(&mut faults),
             shutdown: self.seconds("shutdown_s"),
             http: self.http(&mut faults),
             journal: self.journal(),
@@ -49,6 +51,28 @@ impl Settings {
         self.text("log").unwrap_or("info")
     }
 
+    /// How the log's lines look: `text` or `json`.
+    #[must_use]
+    pub fn log_format(&self) -> &str {
+        self.text("log_format").unwrap_or("text")
+    }
+
+    fn metrics_listen(&self, faults: &mut Vec<Fault>) -> Option<SocketAddr> {
+        let address: SocketAddr = self.text("metrics_listen")?.parse().ok()?;
+        if address == self.listen() && address.port() != 0 {
+            let mend = "Set another port than listen has: the figures are not for the public.";
+            faults.push(self.fault("metrics_listen", mend));
+        }
+        Some(address)
+    }
+
+    /// The store's file; known before everything else is complete.
+    #[must_use]
+    pub fn store(&self) -> PathBuf {
+        let store = self.text("store").unwrap_or_default();
+        PathBuf::from(store.trim_start_matches("sqlite:"))
+    }
+
     fn http(&self, faults: &mut Vec<Fault>) -> http::Config {
         http::Config {
             assets_dir: self.text("assets_dir").map(PathBuf::from),
@@ -56,7 +80,22 @@ impl Settings {
             api_keys: self.api_keys(faults),
             older_labels: self.older_labels(faults),
             body_timeout: self.seconds("body_timeout_s"),
+            scrubber: self.scrubber(faults),
         }
+    }
+
+    fn scrubber(&self, faults: &mut Vec<Fault>) -> Scrubber {
+        let names = entries(self.text("scrub").unwrap_or_default());
+        let kinds: Vec<_> = scrub::Kind::NAMED
+            .into_iter()
+            .filter(|kind| names.iter().any(|name| name == kind.as_str()))
+            .collect();
+        let patterns = self.text("scrub_patterns").unwrap_or_default();
+        let patterns: Vec<_> = patterns.lines().map(str::to_owned).collect();
+        Scrubber::new(&kinds, &patterns).unwrap_or_else(|bad| {
+            faults.push(self.fault("scrub_patterns", bad.to_string()));
+            Scrubber::default()
+        })
     }
 
     fn origins(&self) -> Origins {
@@ -97,9 +136,8 @@ impl Settings {
     }
 
     fn journal(&self) -> journal::Config {
-        let store = self.text("store").unwrap_or_default();
         journal::Config {
-            path: PathBuf::from(store.trim_start_matches("sqlite:")),
+            path: self.store(),
             max_bytes: self.number("store_max_mib") * 1024 * 1024,
             queue: self.count("store_queue"),
             keep_delivered: Duration::from_secs(self.number("keep_delivered_days") * 86_400),

@@ -9,11 +9,13 @@ use super::batch::{self, Outcome};
 use super::{Policy, SinkState, retry, stopping, told};
 use crate::clock::Clock;
 use crate::journal::{Due, Journal, JournalError, Settlement};
+use crate::log::line_of;
 use crate::random::Random;
 use crate::sinks::{Sink, SinkError};
 
-/// The longest sleep until a due time, so that a clock that jumps is noticed.
-const LOOK: Duration = Duration::from_secs(60);
+/// The longest sleep, so that a clock that jumps is noticed, and what an operator replays beside
+/// the running relay.
+const LOOK: Duration = Duration::from_secs(5);
 
 /// One sink's worker and what it has learnt.
 pub(super) struct Worker {
@@ -38,7 +40,7 @@ enum Next {
     /// A time; new events change nothing.
     Hold(Duration),
     /// A new event, or at the latest a time.
-    Event(Option<Duration>),
+    Event(Duration),
 }
 
 impl Worker {
@@ -60,8 +62,9 @@ impl Worker {
         let (sink, now) = (Arc::clone(&self.sink), self.clock.now_ms());
         let due = match self.journal.due(sink.name(), now, self.size).await {
             Err(error @ JournalError::Unreadable { seq }) => {
-                let reason = error.to_string();
-                self.settle(vec![Settlement::Dead { seq, reason }]).await;
+                let (code, reason) = (error.code(), error.to_string());
+                self.settle(vec![Settlement::Dead { seq, code, reason }])
+                    .await;
                 return Ok(Next::Now);
             }
             due => due?,
@@ -72,8 +75,8 @@ impl Worker {
                 self.failures = 0;
                 self.show(SinkState::Working);
             }
-            let wait = next.map(|at| Duration::from_millis(at.saturating_sub(now)).min(LOOK));
-            return Ok(Next::Event(wait));
+            let wait = next.map_or(LOOK, |at| Duration::from_millis(at.saturating_sub(now)));
+            return Ok(Next::Event(wait.min(LOOK)));
         }
         let outcome = batch::send(&sink, &due, &self.shutdown).await;
         let (settlements, next) = self.conclude(outcome);
@@ -82,6 +85,14 @@ impl Worker {
     }
 
     fn conclude(&mut self, outcome: Outcome<'_>) -> (Vec<Settlement>, Next) {
+        for due in &outcome.delivered {
+            line_of!(
+                debug,
+                due.event,
+                sink = self.sink.name(),
+                "An event was delivered."
+            );
+        }
         let delivered = outcome.delivered.iter();
         let mut settlements: Vec<_> = delivered
             .map(|due| Settlement::Delivered { seq: due.seq })
@@ -120,6 +131,8 @@ impl Worker {
         let hold = retry::wait(&self.policy, self.failures, after, unit);
         let now = self.clock.now_ms();
         for due in tried {
+            let (sink, code) = (self.sink.name(), error.code());
+            line_of!(debug, due.event, sink, code, "A delivery failed.");
             let age = Duration::from_millis(now.saturating_sub(due.received_ms));
             out.push(if age > self.policy.give_up {
                 self.bury(due, "sink_gave_up", error.to_string())
@@ -130,6 +143,7 @@ impl Worker {
                 Settlement::Later {
                     seq: due.seq,
                     next_at_ms: now.saturating_add(wait),
+                    code: error.code(),
                 }
             });
         }
@@ -138,16 +152,18 @@ impl Worker {
         Next::Hold(hold)
     }
 
-    fn bury(&self, due: &Due, code: &str, reason: String) -> Settlement {
+    fn bury(&self, due: &Due, code: &'static str, reason: String) -> Settlement {
         // The reason may echo what a user wrote, so the log has the code alone.
-        tracing::warn!(
+        line_of!(
+            warn,
+            due.event,
             sink = self.sink.name(),
-            event = due.event.id,
             code,
             "An event went to the dead letters, with its reason."
         );
         Settlement::Dead {
             seq: due.seq,
+            code,
             reason,
         }
     }
@@ -188,14 +204,8 @@ impl Worker {
             Next::Now => {}
             Next::Hold(wait) => self.pause_for(wait).await,
             Next::Event(wait) => {
-                let due = async {
-                    match wait {
-                        Some(wait) => tokio::time::sleep(wait).await,
-                        None => std::future::pending().await,
-                    }
-                };
                 tokio::select! {
-                    () = due => {}
+                    () = tokio::time::sleep(wait) => {}
                     () = told(&mut self.shutdown) => {}
                     // An error: the writer is gone, so nothing could be settled any more.
                     changed = appended.changed() => if changed.is_err() {

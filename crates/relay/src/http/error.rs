@@ -53,6 +53,21 @@ impl From<JournalError> for Problem {
     }
 }
 
+/// What a response refuses, for the relay's figures; no client sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Refused {
+    /// The request as a whole, with this code.
+    Request(&'static str),
+    /// These events, each with its code.
+    Events(Vec<String>),
+}
+
+impl Refused {
+    pub(super) fn events(rejected: &[Rejected]) -> Self {
+        Self::Events(rejected.iter().map(|each| each.code.clone()).collect())
+    }
+}
+
 /// What a client is told of a problem, in whatever form it reads.
 #[derive(Debug)]
 pub(super) struct Told {
@@ -62,12 +77,14 @@ pub(super) struct Told {
     retry_after_s: Option<u64>,
     /// What is left of the body will not be read.
     close: bool,
+    counted: Refused,
 }
 
 impl Told {
     /// The answer with this body: its status, and the headers that say when to come again.
     pub(super) fn with(&self, body: impl IntoResponse) -> Response {
         let mut response = (self.status, body).into_response();
+        response.extensions_mut().insert(self.counted.clone());
         let headers = response.headers_mut();
         if let Some(seconds) = self.retry_after_s {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
@@ -120,10 +137,12 @@ fn refused(refusal: &Refusal) -> Told {
         message: refusal.message.clone(),
         retry_after_s: None,
         close: matches!(refusal.code, Code::TooSlow | Code::TooLarge),
+        counted: Refused::Request(code),
     }
 }
 
 fn none_accepted(rejected: &[Rejected]) -> Told {
+    let counted = Refused::events(rejected);
     let first = rejected.first().cloned();
     let (code, message) = first.map_or_else(Default::default, |first| (first.code, first.message));
     tracing::debug!(code, count = rejected.len(), "every event refused");
@@ -133,6 +152,7 @@ fn none_accepted(rejected: &[Rejected]) -> Told {
         message,
         retry_after_s: None,
         close: false,
+        counted,
     }
 }
 
@@ -146,10 +166,11 @@ fn not_stored(error: &JournalError) -> Told {
         message: refusal.message,
         retry_after_s: Some(seconds),
         close: false,
+        counted: Refused::Request(code),
     }
 }
 
-fn status(code: Code) -> StatusCode {
+pub(super) fn status(code: Code) -> StatusCode {
     match code {
         Code::BadApiKey => StatusCode::UNAUTHORIZED,
         Code::NotFound => StatusCode::NOT_FOUND,

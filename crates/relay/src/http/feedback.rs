@@ -1,12 +1,13 @@
 //! `POST /v1/feedback`: the wire format.
 
-use axum::Json;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
 use thumbspan_contract::{Reply, read};
 
 use super::body::{self, Kind};
+use super::error::Refused;
 use super::{Problem, Shared};
 
 /// Answers 202 only after the accepted events are on disk.
@@ -32,6 +33,7 @@ pub(super) async fn accept(shared: &Shared, bytes: &[u8]) -> Result<Response, Pr
         return Err(Problem::NoneAccepted(reply.rejected));
     }
     reply.accepted = events.iter().map(|event| event.id.clone()).collect();
-    shared.0.journal.append(events).await?;
-    Ok((StatusCode::ACCEPTED, Json(reply)).into_response())
+    shared.store(events).await?;
+    let refused = Extension(Refused::events(&reply.rejected));
+    Ok((StatusCode::ACCEPTED, refused, Json(reply)).into_response())
 }

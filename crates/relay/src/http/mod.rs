@@ -4,7 +4,8 @@
 //!   `older`: `POST /api/v1/feedback`; `restore`: `POST /v1/feedback/restore`;
 //! - `body`: how all of them bound what they read;
 //! - `assets`: the widget's script and wasm;
-//! - `health`: `/healthz` and `/readyz`;
+//! - `health`: `/healthz` and `/readyz`; `metrics`: `/metrics`, on a listener of its own;
+//! - `openapi`: `/openapi.json`, what all of them take and answer;
 //! - [`error`]: the one place that turns a refusal into a response;
 //! - `serve`: connections, with a bound on slow heads, and the graceful stop.
 //!
@@ -16,7 +17,9 @@ pub mod error;
 mod feedback;
 mod form;
 mod health;
+mod metrics;
 mod older;
+mod openapi;
 mod restore;
 mod serve;
 
@@ -26,11 +29,12 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::http::{HeaderValue, Method, header};
+use axum::middleware;
 use axum::response::Response;
 use axum::routing::{get, post};
 use secrecy::SecretString;
-use thumbspan_contract::Code;
 use thumbspan_contract::older::Labels;
+use thumbspan_contract::{Code, Event};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
@@ -38,11 +42,13 @@ pub(crate) use assets::mime;
 pub use assets::{Assets, AssetsError};
 pub use error::Problem;
 pub use health::{Deliveries, SinkHealth};
+pub(crate) use metrics::metrics;
 pub(crate) use serve::serve;
 
 use crate::clock::Clock;
 use crate::journal::Journal;
 use crate::random::Random;
+use crate::scrub::Scrubber;
 
 /// What the end points need to know.
 #[derive(Debug)]
@@ -57,6 +63,8 @@ pub struct Config {
     pub older_labels: Labels,
     /// How long a request's head, and then its body, may take to arrive.
     pub body_timeout: Duration,
+    /// What is taken out of comments before they are stored.
+    pub scrubber: Scrubber,
 }
 
 /// Web origins whose pages may read the relay's answers.
@@ -99,9 +107,23 @@ impl Shared {
     }
 }
 
+impl Shared {
+    /// Scrubs events and stores them; returns after they are committed and fsynced.
+    async fn store(&self, mut events: Vec<Event>) -> Result<(), Problem> {
+        for event in &mut events {
+            for (kind, count) in self.0.config.scrubber.event(event) {
+                let scrubbed = &self.0.journal.metrics().scrubbed;
+                scrubbed.add([kind.as_str()], count);
+            }
+        }
+        Ok(self.0.journal.append(events).await?)
+    }
+}
+
 /// Every route of the relay. `pages` answers what the relay itself does not know.
 pub fn router(shared: Shared, assets: &Assets, pages: Option<Router>) -> Router {
     let cors = cors(&shared.0.config.allowed_origins);
+    let count = middleware::from_fn_with_state(shared.clone(), metrics::count);
     let own = Router::new()
         .route("/v1/feedback", post(feedback::post))
         .route("/v1/feedback/form", post(form::post))
@@ -109,6 +131,7 @@ pub fn router(shared: Shared, assets: &Assets, pages: Option<Router>) -> Router 
         .route("/api/v1/feedback", post(older::post))
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready))
+        .route("/openapi.json", get(openapi::get))
         .with_state(shared);
     let own = match pages {
         Some(pages) => own.fallback_service(pages),
@@ -121,7 +144,9 @@ pub fn router(shared: Shared, assets: &Assets, pages: Option<Router>) -> Router 
     let assets = assets
         .router()
         .method_not_allowed_fallback(method_not_allowed);
-    own.merge(assets).layer(CatchPanicLayer::custom(panicked))
+    own.merge(assets)
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(count)
 }
 
 fn cors(origins: &Origins) -> CorsLayer {

@@ -34,7 +34,7 @@ pub(super) async fn post(
     let now_ms = shared.0.clock.now_ms();
     let id = uuid::v7(now_ms, shared.0.random.bytes10());
     let event = older::event(&bytes, &shared.0.config.older_labels, id, now_ms)?;
-    shared.0.journal.append(vec![event]).await?;
+    shared.store(vec![event]).await?;
     Ok(Json(json!({"status": "success", "message": "Feedback recorded"})).into_response())
 }
 

@@ -27,6 +27,26 @@ pub enum JournalError {
         /// What the check found.
         reason: String,
     },
+    /// There is no store in this place.
+    #[error(
+        "There is no store at {path}: name the relay's own settings with --config FILE, or its store with THUMBSPAN_STORE=sqlite:PATH."
+    )]
+    Missing {
+        /// Where the store was looked for.
+        path: String,
+    },
+    /// The store was written by an older relay, and none of this version has opened it yet.
+    #[error(
+        "The store {path} has version {found}, and this command needs {known}: start the relay of this version once, it brings the store up to date."
+    )]
+    Older {
+        /// The store's file.
+        path: String,
+        /// The store's version.
+        found: i64,
+        /// The version that this relay writes.
+        known: i64,
+    },
     /// The store was written by a newer relay.
     #[error(
         "The store {path} has version {found}, and this relay knows up to {known}: run the newer relay."
@@ -65,6 +85,8 @@ impl JournalError {
             Self::Full => "store_full",
             Self::InUse { .. } => "store_in_use",
             Self::Corrupt { .. } => "store_corrupt",
+            Self::Missing { .. } => "store_missing",
+            Self::Older { .. } => "store_older",
             Self::Newer { .. } => "store_newer",
             Self::Unreadable { .. } => "store_unreadable",
             Self::Failed(_) => "store_failed",

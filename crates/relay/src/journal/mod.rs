@@ -8,19 +8,23 @@
 //! - `schema`: the checks when opening; `tables`: the tables, version by version;
 //! - `writer`: the thread, its group commit and what a full or failing disk means;
 //! - `write`: the statements of one transaction; `read`: the queries;
-//! - `votes`: what the holder of a ticket has said.
+//! - `votes`: what the holder of a ticket has said;
+//! - [`Admin`]: the operator's view, beside a running relay.
 
+mod admin;
 mod error;
 mod read;
 mod record;
 mod schema;
 mod tables;
+mod tally;
 #[cfg(test)]
 mod tests;
 mod votes;
 mod write;
 mod writer;
 
+pub use admin::{Admin, Changed, Erased, Filter, Stored, Waiting, Which};
 pub use error::JournalError;
 pub use record::{Config, DeadLetter, Due, Settlement, SinkCounts};
 
@@ -30,7 +34,10 @@ use thumbspan_contract::{Event, Vote};
 use tokio::sync::{Semaphore, oneshot, watch};
 
 use crate::clock::Clock;
+use crate::log::line_of;
+use crate::metrics::Metrics;
 use read::Reader;
+use tally::Tally;
 use writer::{Answer, Command, Store, Work};
 
 /// A handle to the store; clones share it. The store closes when the last one is dropped.
@@ -44,6 +51,8 @@ pub struct Journal {
     appended: watch::Receiver<u64>,
     sinks: Arc<[String]>,
     clock: Arc<dyn Clock>,
+    metrics: Arc<Metrics>,
+    queue: usize,
 }
 
 /// The end of the writing thread.
@@ -92,8 +101,13 @@ impl Journal {
         let (delivery, reports, votes) = (reader()?, reader()?, reader()?);
         warn_of_orphans(&opened.connection, &sinks, config)?;
         let (awake, appended) = watch::channel(0);
-        let store = Store::new(opened, config, sinks.clone(), Arc::clone(&clock), awake)
+        let mut store = Store::new(opened, config, sinks.clone(), Arc::clone(&clock), awake)
             .map_err(|error| schema::named(&config.path, &error))?;
+        let metrics = Arc::new(Metrics::default());
+        for sink in &sinks {
+            metrics.delivered.add([sink], 0);
+        }
+        store.metrics = Arc::clone(&metrics);
         let (commands, ending) = spawn(store)?;
         let journal = Self {
             commands,
@@ -104,6 +118,8 @@ impl Journal {
             appended,
             sinks: sinks.into(),
             clock,
+            metrics,
+            queue: config.queue,
         };
         Ok((
             journal,
@@ -130,7 +146,12 @@ impl Journal {
             received_ms: self.clock.now_ms(),
             _place: place,
         })
-        .await
+        .await?;
+        self.metrics.accepted.add(events.len());
+        for event in &events {
+            line_of!(debug, event, "An event was accepted.");
+        }
+        Ok(())
     }
 
     /// The events, at most `limit`, that are due for a sink: first those that were never tried,
@@ -172,16 +193,21 @@ impl Journal {
         sink: &str,
         settlements: Vec<Settlement>,
     ) -> Result<(), JournalError> {
+        let tallies: Vec<_> = settlements.iter().map(Tally::of).collect();
         self.ask(Work::Settle {
             sink: sink.to_owned(),
             settlements,
             now_ms: self.clock.now_ms(),
         })
-        .await
+        .await?;
+        for tally in tallies {
+            tally.count(&self.metrics, sink);
+        }
+        Ok(())
     }
 
-    /// What waits, was delivered or is dead, per sink, in the order of their names: every
-    /// configured sink, and those that still have rows.
+    /// What waits or is dead, per sink, in the order of their names: every configured sink, and
+    /// those that still have something.
     ///
     /// # Errors
     /// [`JournalError::Failed`].
@@ -197,6 +223,19 @@ impl Journal {
         }
         counts.sort_by(|a, b| a.sink.cmp(&b.sink));
         Ok(counts)
+    }
+
+    /// How many deliveries of a sink are recorded as done. It reads every row.
+    #[cfg(test)]
+    pub(crate) async fn delivered(&self, sink: &str) -> u64 {
+        let sink = sink.to_owned();
+        let sql = "SELECT COUNT(*) FROM delivery WHERE sink = ?1 AND state = 'delivered'";
+        self.reports
+            .run(
+                move |connection| Ok(connection.query_row(sql, [sink], |row| read::count(row, 0))?),
+            )
+            .await
+            .unwrap()
     }
 
     /// The newest dead letters, at most `limit`.
@@ -220,6 +259,19 @@ impl Journal {
         self.votes
             .run(move |connection| votes::of(connection, &ticket))
             .await
+    }
+
+    /// What was counted since the start: events, deliveries, commits.
+    #[must_use]
+    pub fn metrics(&self) -> &Metrics {
+        &self.metrics
+    }
+
+    /// How many appends wait for the disk, and how many may.
+    #[must_use]
+    pub fn queue(&self) -> (usize, usize) {
+        let free = self.places.available_permits();
+        (self.queue.saturating_sub(free), self.queue)
     }
 
     /// Changes after each commit of new events: wakes delivery.

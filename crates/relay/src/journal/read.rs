@@ -49,7 +49,7 @@ impl From<rusqlite::Error> for Fault {
     }
 }
 
-fn count(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
+pub(super) fn count(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
     Ok(u64::try_from(row.get::<_, i64>(column)?).unwrap_or(0))
 }
 
@@ -60,7 +60,7 @@ pub(super) fn due(
     limit: usize,
 ) -> Result<Vec<Due>, Fault> {
     let mut statement = connection.prepare_cached(
-        "SELECT d.event_seq, e.body, e.received_ms, d.attempts
+        "SELECT d.event_seq, e.body, COALESCE(d.replayed_ms, e.received_ms), d.attempts
          FROM delivery d INDEXED BY delivery_ready JOIN event e ON e.seq = d.event_seq
          WHERE d.sink = ?1 AND d.state = 'ready' AND (d.next_at_ms <= ?2 OR d.next_at_ms > ?3)
          ORDER BY d.next_at_ms, d.event_seq LIMIT ?4",
@@ -91,22 +91,27 @@ pub(super) fn next_due_ms(connection: &Connection, sink: &str) -> Result<Option<
         .optional()?)
 }
 
+/// The figures of each sink with waiting or dead deliveries, from the partial indexes alone: what
+/// was delivered, most of a store, costs nothing.
+pub(super) const COUNTS: &str = "
+SELECT c.sink, c.waiting, c.dead, e.received_ms FROM
+  (SELECT sink, SUM(waiting) AS waiting, SUM(dead) AS dead, MIN(oldest) AS oldest FROM
+    (SELECT sink, COUNT(*) AS waiting, 0 AS dead, MIN(event_seq) AS oldest
+     FROM delivery INDEXED BY delivery_ready WHERE state = 'ready' GROUP BY sink
+     UNION ALL
+     SELECT sink, 0, COUNT(*), NULL
+     FROM delivery INDEXED BY delivery_dead WHERE state = 'dead' GROUP BY sink)
+   GROUP BY sink) c
+LEFT JOIN event e ON e.seq = c.oldest";
+
 pub(super) fn counts(connection: &Connection) -> Result<Vec<SinkCounts>, Fault> {
-    let mut statement = connection.prepare_cached(
-        "SELECT c.sink, c.waiting, c.delivered, c.dead, e.received_ms FROM
-           (SELECT sink, SUM(state = 'ready') AS waiting, SUM(state = 'delivered') AS delivered,
-                   SUM(state = 'dead') AS dead,
-                   MIN(CASE WHEN state = 'ready' THEN event_seq END) AS oldest
-            FROM delivery GROUP BY sink) c
-         LEFT JOIN event e ON e.seq = c.oldest",
-    )?;
+    let mut statement = connection.prepare_cached(COUNTS)?;
     let rows = statement.query_map([], |row| {
-        let oldest: Option<i64> = row.get(4)?;
+        let oldest: Option<i64> = row.get(3)?;
         Ok(SinkCounts {
             sink: row.get(0)?,
             waiting: count(row, 1)?,
-            delivered: count(row, 2)?,
-            dead: count(row, 3)?,
+            dead: count(row, 2)?,
             oldest_waiting_ms: oldest.and_then(|ms| u64::try_from(ms).ok()),
         })
     })?;
@@ -118,19 +123,24 @@ pub(super) fn dead_letters(
     limit: usize,
 ) -> Result<Vec<DeadLetter>, Fault> {
     let mut statement = connection.prepare_cached(
-        "SELECT d.sink, e.id, e.body, d.reason, d.attempts, d.settled_ms
+        "SELECT d.sink, e.id, e.body, d.code, d.reason, d.attempts, e.received_ms, d.settled_ms
          FROM delivery d INDEXED BY delivery_dead JOIN event e ON e.seq = d.event_seq
          WHERE d.state = 'dead' ORDER BY d.settled_ms DESC, d.event_seq DESC LIMIT ?1",
     )?;
-    let rows = statement.query_map([limited(limit)], |row| {
-        Ok(DeadLetter {
-            sink: row.get(0)?,
-            id: row.get(1)?,
-            body: row.get(2)?,
-            reason: row.get(3)?,
-            attempts: u32::try_from(count(row, 4)?).unwrap_or(u32::MAX),
-            settled_ms: count(row, 5)?,
-        })
-    })?;
+    let rows = statement.query_map([limited(limit)], dead_letter)?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// A row of sink, id, body, code, reason, attempts, received and settled.
+pub(super) fn dead_letter(row: &Row<'_>) -> rusqlite::Result<DeadLetter> {
+    Ok(DeadLetter {
+        sink: row.get(0)?,
+        id: row.get(1)?,
+        body: row.get(2)?,
+        code: row.get(3)?,
+        reason: row.get(4)?,
+        attempts: u32::try_from(count(row, 5)?).unwrap_or(u32::MAX),
+        received_ms: count(row, 6)?,
+        settled_ms: count(row, 7)?,
+    })
 }

@@ -27,7 +27,8 @@ pub struct Due {
     pub seq: i64,
     /// The event as it was accepted.
     pub event: Event,
-    /// When the relay took it, in milliseconds since 1970.
+    /// From when its time runs, in milliseconds since 1970: when the relay took it, or when its
+    /// dead letter was replayed.
     pub received_ms: u64,
     /// How often delivery has failed.
     pub attempts: u32,
@@ -47,11 +48,15 @@ pub enum Settlement {
         seq: i64,
         /// When to try again, in milliseconds since 1970.
         next_at_ms: u64,
+        /// Why: a stable code.
+        code: &'static str,
     },
     /// The sink will never take it: a dead letter.
     Dead {
         /// The event's place in the store.
         seq: i64,
+        /// Why: a stable code.
+        code: &'static str,
         /// Why, for the operator.
         reason: String,
     },
@@ -64,8 +69,6 @@ pub struct SinkCounts {
     pub sink: String,
     /// Events that wait.
     pub waiting: u64,
-    /// Events that were delivered and are still kept.
-    pub delivered: u64,
     /// Dead letters.
     pub dead: u64,
     /// When the oldest waiting event was received, in milliseconds since 1970.
@@ -81,10 +84,14 @@ pub struct DeadLetter {
     pub id: String,
     /// The event as JSON, as it was accepted.
     pub body: String,
-    /// Why the sink did not take it.
+    /// Why the sink did not take it: a stable code, `unknown` from a relay before there were any.
+    pub code: String,
+    /// Why the sink did not take it. It may echo what a user wrote: never for a log.
     pub reason: String,
     /// How often delivery was put off before.
     pub attempts: u32,
+    /// When the relay took the event, in milliseconds since 1970.
+    pub received_ms: u64,
     /// When it was given up, in milliseconds since 1970.
     pub settled_ms: u64,
 }

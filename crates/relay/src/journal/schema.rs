@@ -9,8 +9,8 @@ use rusqlite::{Connection, ErrorCode};
 use super::tables::{APPLICATION, VERSION, upgrade};
 use super::{Config, JournalError};
 
-/// How long another program (an operator's `sqlite3`) may hold the file before we say "busy".
-const BUSY: Duration = Duration::from_secs(5);
+/// How long another program (an operator's command or `sqlite3`) may hold the file before we say "busy".
+pub(super) const BUSY: Duration = Duration::from_secs(5);
 
 /// The writing connection, and the lock that keeps a second relay away while it lives.
 pub(super) struct Opened {
@@ -106,7 +106,7 @@ fn touch(path: &Path) -> Result<(), JournalError> {
 }
 
 /// SQLite deletes a `-wal` beside an empty or missing file, and accepted events with it.
-fn refuse_orphaned_wal(path: &Path) -> Result<(), JournalError> {
+pub(super) fn refuse_orphaned_wal(path: &Path) -> Result<(), JournalError> {
     let length = |path: &Path| fs::metadata(path).map_or(0, |file| file.len());
     if length(path) == 0 && length(&beside(path, "-wal")) > 0 {
         return Err(corrupt(
@@ -132,15 +132,15 @@ fn prepare(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
-    // What people wrote is overwritten when it is deleted, where that costs no further write.
-    connection.pragma_update(None, "secure_delete", "FAST")?;
+    // What people wrote is overwritten when it is deleted, whole pages that come free as well.
+    connection.pragma_update(None, "secure_delete", true)?;
     connection.set_prepared_statement_cache_capacity(32);
     Ok(())
 }
 
 /// The tables' version, 0 in an empty file; refuses what is no store of ours before anything is
 /// written to it.
-fn version(connection: &Connection, path: &Path) -> Result<i64, JournalError> {
+pub(super) fn version(connection: &Connection, path: &Path) -> Result<i64, JournalError> {
     let number = |sql: &str| {
         let found = connection.query_row(sql, [], |row| row.get::<_, i64>(0));
         found.map_err(|error| named(path, &error))

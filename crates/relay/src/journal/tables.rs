@@ -6,7 +6,7 @@ use thumbspan_contract::Event;
 use super::votes::Said;
 
 /// The newest version that this relay knows (`PRAGMA user_version`).
-pub(super) const VERSION: i64 = 2;
+pub(super) const VERSION: i64 = 3;
 /// Marks the file as a store of ours (`PRAGMA application_id`): "Thmb".
 pub(super) const APPLICATION: i64 = 0x5468_6d62;
 
@@ -46,6 +46,15 @@ CREATE TABLE vote (
 CREATE INDEX vote_event ON vote(event_seq);
 ";
 
+/// Why a delivery failed last, and from when its time runs anew.
+const CODES: &str = "
+ALTER TABLE delivery ADD COLUMN code TEXT; -- of the last failure
+ALTER TABLE delivery ADD COLUMN replayed_ms INTEGER; -- when its dead letter was replayed
+UPDATE delivery SET code = 'unknown' WHERE state = 'dead';
+DROP INDEX delivery_dead;
+CREATE INDEX delivery_dead ON delivery(settled_ms, code) WHERE state = 'dead';
+";
+
 /// Brings the tables from a version (0: there are none) to the newest: whole, or not at all.
 pub(super) fn upgrade(connection: &mut Connection, from: i64) -> rusqlite::Result<()> {
     let transaction = connection.transaction()?;
@@ -56,6 +65,9 @@ pub(super) fn upgrade(connection: &mut Connection, from: i64) -> rusqlite::Resul
     if from < 2 {
         transaction.execute_batch(VOTES)?;
         index_all(&transaction)?;
+    }
+    if from < 3 {
+        transaction.execute_batch(CODES)?;
     }
     transaction.pragma_update(None, "user_version", VERSION)?;
     transaction.commit()

@@ -68,8 +68,14 @@ pub(super) fn settle(
         .iter()
         .try_for_each(|settlement| match settlement {
             Settlement::Delivered { seq } => delivered(connection, sink, *seq, now_ms),
-            Settlement::Later { seq, next_at_ms } => later(connection, sink, *seq, *next_at_ms),
-            Settlement::Dead { seq, reason } => dead(connection, sink, *seq, reason, now_ms),
+            Settlement::Later {
+                seq,
+                next_at_ms,
+                code,
+            } => later(connection, sink, *seq, *next_at_ms, code),
+            Settlement::Dead { seq, code, reason } => {
+                dead(connection, sink, *seq, (code, reason), now_ms)
+            }
         })
 }
 
@@ -89,13 +95,19 @@ fn delivered(connection: &Connection, sink: &str, seq: i64, now_ms: u64) -> rusq
     Ok(())
 }
 
-fn later(connection: &Connection, sink: &str, seq: i64, next_at_ms: u64) -> rusqlite::Result<()> {
+fn later(
+    connection: &Connection,
+    sink: &str,
+    seq: i64,
+    next_at_ms: u64,
+    code: &str,
+) -> rusqlite::Result<()> {
     connection
         .prepare_cached(
-            "UPDATE delivery SET attempts = attempts + 1, next_at_ms = ?3
+            "UPDATE delivery SET attempts = attempts + 1, next_at_ms = ?3, code = ?4
              WHERE event_seq = ?1 AND sink = ?2 AND state = 'ready'",
         )?
-        .execute(params![seq, sink, stored(next_at_ms)])?;
+        .execute(params![seq, sink, stored(next_at_ms), code])?;
     Ok(())
 }
 
@@ -103,16 +115,16 @@ fn dead(
     connection: &Connection,
     sink: &str,
     seq: i64,
-    reason: &str,
+    (code, reason): (&str, &str),
     now_ms: u64,
 ) -> rusqlite::Result<()> {
     let reason: String = reason.chars().take(REASON_CHARS).collect();
     connection
         .prepare_cached(
-            "UPDATE delivery SET state = 'dead', reason = ?3, settled_ms = ?4
+            "UPDATE delivery SET state = 'dead', code = ?3, reason = ?4, settled_ms = ?5
              WHERE event_seq = ?1 AND sink = ?2 AND state = 'ready'",
         )?
-        .execute(params![seq, sink, reason, stored(now_ms)])?;
+        .execute(params![seq, sink, code, reason, stored(now_ms)])?;
     Ok(())
 }
 

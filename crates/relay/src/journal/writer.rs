@@ -10,7 +10,7 @@
 use std::fs::File;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 use tokio::sync::{OwnedSemaphorePermit, oneshot, watch};
@@ -19,6 +19,7 @@ use super::schema::Opened;
 use super::write::{self, Row};
 use super::{Config, JournalError, Settlement};
 use crate::clock::Clock;
+use crate::metrics::Metrics;
 
 /// Commands in one transaction.
 const GROUP: usize = 512;
@@ -60,6 +61,7 @@ pub(super) struct Store {
     purged_ms: u64,
     idle: Duration,
     appended: watch::Sender<u64>,
+    pub(super) metrics: Arc<Metrics>,
 }
 
 impl Store {
@@ -87,6 +89,7 @@ impl Store {
             purged_ms: 0,
             idle: IDLE,
             appended,
+            metrics: Arc::default(),
         })
     }
 
@@ -172,7 +175,9 @@ impl Store {
                 }
             });
         }
+        let begun = Instant::now();
         transaction.commit()?;
+        self.metrics.commits.observe(begun.elapsed());
         if fresh {
             self.appended.send_modify(|count| *count += 1);
         }

@@ -182,7 +182,8 @@ impl Room {
         let mut last = (0, 0, 0);
         for _ in 0..20_000 {
             let counts = self.counts(sink).await;
-            last = (counts.waiting, counts.delivered, counts.dead);
+            let delivered = self.journal.delivered(sink).await;
+            last = (counts.waiting, delivered, counts.dead);
             if last == expected {
                 return;
             }

@@ -24,6 +24,6 @@ async fn accept(shared: &Shared, request: Request) -> Result<(), Problem> {
     let now_ms = shared.0.clock.now_ms();
     let id = uuid::v7(now_ms, shared.0.random.bytes10());
     let event = form::event(&bytes, id, now_ms)?;
-    shared.0.journal.append(vec![event]).await?;
+    shared.store(vec![event]).await?;
     Ok(())
 }

@@ -14,6 +14,7 @@ async fn an_unreadable_event_is_named_and_can_be_buried() {
     assert_eq!(error, JournalError::Unreadable { seq: 1 });
     let dead = Settlement::Dead {
         seq: 1,
+        code: "sink_refused",
         reason: error.to_string(),
     };
     journal.settle("a", vec![dead]).await.unwrap();

@@ -20,6 +20,7 @@ async fn what_is_appended_is_due_at_every_sink_until_it_is_settled() {
         Settlement::Delivered { seq: due[0].seq },
         Settlement::Dead {
             seq: due[1].seq,
+            code: "sink_refused",
             reason: "400".into(),
         },
     ];
@@ -31,13 +32,14 @@ async fn what_is_appended_is_due_at_every_sink_until_it_is_settled() {
     assert_eq!(seqs(&journal, "a").await.len(), 0);
     assert_eq!(seqs(&journal, "b").await.len(), 2);
     let counts = journal.counts().await.unwrap();
-    let figures = |at: usize| (counts[at].waiting, counts[at].delivered, counts[at].dead);
-    assert_eq!((figures(0), figures(1)), ((0, 1, 1), (2, 0, 0)));
+    let figures = |at: usize| (counts[at].waiting, counts[at].dead);
+    assert_eq!((figures(0), figures(1)), ((0, 1), (2, 0)));
+    assert_eq!(journal.delivered("a").await, 1);
     assert_eq!(counts[1].oldest_waiting_ms, Some(DAY_MS));
     let dead = journal.dead_letters(10).await.unwrap();
     assert_eq!(
-        (dead[0].id.as_str(), dead[0].reason.as_str()),
-        (event(2).id.as_str(), "400")
+        (&*dead[0].id, dead[0].code.as_str(), dead[0].reason.as_str()),
+        (&*event(2).id, "sink_refused", "400")
     );
     assert_eq!(
         serde_json::from_str::<Event>(&dead[0].body).unwrap(),
@@ -103,6 +105,7 @@ async fn a_restart_resumes_with_attempts_and_due_times() {
     let later = Settlement::Later {
         seq: 1,
         next_at_ms: DAY_MS + 500,
+        code: "sink_retry",
     };
     journal.settle("a", vec![later]).await.unwrap();
     close(journal, writer).await;
@@ -134,4 +137,22 @@ async fn the_files_hold_an_event_the_moment_that_append_returns() {
         journal.due("a", DAY_MS, 10).await.unwrap()[0].event,
         event(1)
     );
+}
+
+#[tokio::test]
+async fn the_figures_read_only_what_waits_and_what_is_dead() {
+    let room = room();
+    let (_journal, _writer) = room.open(&["a"]).unwrap();
+    let raw = room.raw();
+    let sql = format!("EXPLAIN QUERY PLAN {}", crate::journal::read::COUNTS);
+    let mut statement = raw.prepare(&sql).unwrap();
+    let steps = statement.query_map([], |row| row.get::<_, String>(3));
+    let steps: Vec<_> = steps.unwrap().map(Result::unwrap).collect();
+    let tables = steps.iter().filter(|step| step.contains(" delivery"));
+    let expected = ["delivery_ready", "delivery_dead"].map(|index| {
+        steps
+            .iter()
+            .any(|step| step.contains(&format!("delivery USING COVERING INDEX {index}")))
+    });
+    assert_eq!((expected, tables.count()), ([true, true], 2), "{steps:?}");
 }

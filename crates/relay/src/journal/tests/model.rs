@@ -46,6 +46,7 @@ fn settle(dice: &mut Dice, state: &mut State, seq: i64, now: u64) -> Settlement 
         return Settlement::Later {
             seq,
             next_at_ms: now,
+            code: "sink_retry",
         };
     };
     match dice.below(3) {
@@ -57,6 +58,7 @@ fn settle(dice: &mut Dice, state: &mut State, seq: i64, now: u64) -> Settlement 
             *state = State::Dead;
             Settlement::Dead {
                 seq,
+                code: "sink_refused",
                 reason: "no".to_owned(),
             }
         }
@@ -66,7 +68,11 @@ fn settle(dice: &mut Dice, state: &mut State, seq: i64, now: u64) -> Settlement 
                 attempts: attempts + 1,
                 next_at_ms,
             };
-            Settlement::Later { seq, next_at_ms }
+            Settlement::Later {
+                seq,
+                next_at_ms,
+                code: "sink_retry",
+            }
         }
     }
 }
@@ -138,7 +144,7 @@ impl Run {
             let waiting = self.count(sink, |state| matches!(state, State::Waiting { .. }));
             let delivered = self.count(sink, |state| *state == State::Delivered);
             let dead = self.count(sink, |state| *state == State::Dead);
-            let found = (count.waiting, count.delivered, count.dead);
+            let found = (count.waiting, journal.delivered(sink).await, count.dead);
             assert_eq!(found, (waiting, delivered, dead), "seed {seed}");
         }
     }

@@ -26,6 +26,7 @@ async fn a_full_store_refuses_events_still_settles_and_then_has_room_again() {
     let reason = "r".repeat(500);
     let dead = waiting.iter().take(50).map(|&seq| Settlement::Dead {
         seq,
+        code: "sink_refused",
         reason: reason.clone(),
     });
     journal.settle("a", dead.collect()).await.unwrap();
@@ -54,6 +55,7 @@ async fn delivered_events_go_after_their_time_and_dead_letters_stay() {
     deliver_all(&journal, "a").await;
     let dead = Settlement::Dead {
         seq: 2,
+        code: "sink_refused",
         reason: "no".into(),
     };
     journal
@@ -85,6 +87,7 @@ async fn a_clock_that_steps_back_makes_nothing_wait_for_days() {
     let later = Settlement::Later {
         seq: 1,
         next_at_ms: 9 * DAY_MS,
+        code: "sink_retry",
     };
     journal.settle("a", vec![later]).await.unwrap();
     assert_eq!(seqs(&journal, "a").await, [1]);

@@ -43,6 +43,20 @@ fn vote(n: u64, stars: f64) -> Event {
     }
 }
 
+/// What the second relay added.
+const SECOND: &str = "
+CREATE TABLE vote (
+  ticket BLOB NOT NULL,
+  label TEXT NOT NULL,
+  event_seq INTEGER NOT NULL REFERENCES event(seq) ON DELETE CASCADE,
+  timestamp_ms INTEGER NOT NULL,
+  revises TEXT,
+  PRIMARY KEY (ticket, label)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX vote_event ON vote(event_seq);
+PRAGMA user_version = 2;
+";
+
 /// A store of the first version with these bodies, each waiting for the sink `a`.
 fn first(room: &Room, bodies: &[String]) {
     let raw = room.raw();
@@ -76,7 +90,7 @@ async fn the_first_relays_file_opens_with_its_events_and_their_votes() {
     );
     for _ in 0..2 {
         let (journal, writer) = room.open(&["a"]).unwrap();
-        assert_eq!(version(&room), 2);
+        assert_eq!(version(&room), 3);
         assert_eq!(seqs(&journal, "a").await, [1, 2, 3]);
         let votes = journal.votes("t").await.unwrap();
         assert_eq!(votes.len(), 1);
@@ -122,4 +136,27 @@ async fn an_upgrade_that_fails_leaves_the_store_as_it_was() {
     let (journal, _writer) = room.open(&["a"]).unwrap();
     assert_eq!(seqs(&journal, "a").await, [1]);
     assert_eq!(journal.votes("t").await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn the_second_relays_file_opens_with_its_dead_letters() {
+    let room = room();
+    first(&room, &[text(&event(1)), text(&event(2)), text(&event(3))]);
+    let raw = room.raw();
+    raw.execute_batch(SECOND).unwrap();
+    let rows =
+        "UPDATE delivery SET state = 'dead', reason = 'no', settled_ms = 9 WHERE event_seq = 1;
+        UPDATE delivery SET attempts = 4, next_at_ms = 6 WHERE event_seq = 2";
+    raw.execute_batch(rows).unwrap();
+    let (journal, _writer) = room.open(&["a"]).unwrap();
+    assert_eq!(version(&room), 3);
+    let letter = journal.dead_letters(9).await.unwrap().remove(0);
+    assert_eq!((&*letter.code, &*letter.reason), ("unknown", "no"));
+    assert_eq!((letter.received_ms, letter.settled_ms), (5, 9));
+    let due = journal.due("a", DAY_MS, 9).await.unwrap();
+    let found: Vec<_> = due
+        .iter()
+        .map(|due| (due.seq, due.received_ms, due.attempts))
+        .collect();
+    assert_eq!(found, [(3, 5, 0), (2, 5, 4)]);
 }

@@ -139,6 +139,7 @@ async fn a_vote_goes_with_its_event_and_an_older_one_never_comes_back() {
     journal.append(vec![vote, withdrawn]).await.unwrap();
     let dead = Settlement::Dead {
         seq: 1,
+        code: "sink_refused",
         reason: "no".into(),
     };
     let settled = vec![dead, Settlement::Delivered { seq: 2 }];
