@@ -197,6 +197,8 @@ codes! {
     TicketWrongTarget = "ticket_wrong_target",
     /// The event has a label that its ticket does not permit.
     TicketWrongLabel = "ticket_wrong_label",
+    /// `revises` names an event of another ticket, or of none.
+    TicketWrongRevision = "ticket_wrong_revision",
     /// What the ticket's holder said was changed as often as the relay allows.
     TicketUsedUp = "ticket_used_up",
     /// The page's origin is not one that the relay takes feedback from.

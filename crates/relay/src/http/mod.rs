@@ -2,7 +2,7 @@
 //!
 //! - `feedback`: `POST /v1/feedback`; `form`: `POST /v1/feedback/form`, answered with a page;
 //!   `older`: `POST /api/v1/feedback`; `restore`: `POST /v1/feedback/restore`;
-//! - `body`: how all of them bound what they read;
+//! - `entry`: the way in that they share; `body`: how they bound what they read;
 //! - `assets`: the widget's script and wasm;
 //! - `health`: `/healthz` and `/readyz`;
 //! - [`error`]: the one place that turns a refusal into a response;
@@ -12,6 +12,7 @@
 
 mod assets;
 mod body;
+mod entry;
 pub mod error;
 mod feedback;
 mod form;
@@ -28,7 +29,6 @@ use axum::Router;
 use axum::http::{HeaderValue, Method, header};
 use axum::response::Response;
 use axum::routing::{get, post};
-use secrecy::SecretString;
 use thumbspan_contract::Code;
 use thumbspan_contract::older::Labels;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -40,6 +40,7 @@ pub use error::Problem;
 pub use health::{Deliveries, SinkHealth};
 pub(crate) use serve::serve;
 
+use crate::access::Gate;
 use crate::clock::Clock;
 use crate::journal::Journal;
 use crate::random::Random;
@@ -51,8 +52,6 @@ pub struct Config {
     pub assets_dir: Option<PathBuf>,
     /// Whose pages may read the answers.
     pub allowed_origins: Origins,
-    /// The keys of the older end point; empty: it needs none.
-    pub api_keys: Vec<SecretString>,
     /// The labels that the older shape's parts become.
     pub older_labels: Labels,
     /// How long a request's head, and then its body, may take to arrive.
@@ -73,6 +72,7 @@ pub enum Origins {
 pub struct Shared(Arc<Parts>);
 
 struct Parts {
+    gate: Gate,
     journal: Journal,
     clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
@@ -84,12 +84,14 @@ impl Shared {
     /// Ties the parts together.
     pub fn new(
         config: Config,
+        gate: Gate,
         journal: Journal,
         clock: Arc<dyn Clock>,
         random: Arc<dyn Random>,
         deliveries: Arc<dyn Deliveries>,
     ) -> Self {
         Self(Arc::new(Parts {
+            gate,
             journal,
             clock,
             random,

@@ -4,12 +4,17 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::serve::Listener;
+use hyper::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
+
+use super::entry::Direct;
 
 /// Serves until `stop` resolves; then takes no new connection and ends when the open ones have
 /// their answers; dropping it cuts them. A connection whose head takes longer than `head` is closed.
@@ -25,7 +30,7 @@ pub(crate) async fn serve(
     let mut stop = std::pin::pin!(stop);
     let mut connections = JoinSet::new();
     loop {
-        let (stream, _) = tokio::select! {
+        let (stream, address) = tokio::select! {
             () = &mut stop => break,
             Some(_) = connections.join_next() => continue,
             // This accept waits by itself when the process is out of file descriptors.
@@ -33,7 +38,12 @@ pub(crate) async fn serve(
         };
         // Answers are small; waiting to fill a packet only delays them.
         let _ = stream.set_nodelay(true);
-        let service = TowerToHyperService::new(router.clone());
+        let direct = Direct(address.ip());
+        let inner = TowerToHyperService::new(router.clone());
+        let service = service_fn(move |mut request: Request<Incoming>| {
+            request.extensions_mut().insert(direct);
+            inner.call(request)
+        });
         let connection = http.serve_connection(TokioIo::new(stream), service);
         let connection = graceful.watch(connection);
         connections.spawn(async move {

@@ -8,9 +8,10 @@
 //! - `schema`: the checks when opening; `tables`: the tables, version by version;
 //! - `writer`: the thread, its group commit and what a full or failing disk means;
 //! - `write`: the statements of one transaction; `read`: the queries;
-//! - `votes`: what the holder of a ticket has said.
+//! - `votes`: what the holder of a ticket has said; `permits`: how much more they may say.
 
 mod error;
+mod permits;
 mod read;
 mod record;
 mod schema;
@@ -22,6 +23,7 @@ mod write;
 mod writer;
 
 pub use error::JournalError;
+pub use permits::{Denial, Denied};
 pub use record::{Config, DeadLetter, Due, Settlement, SinkCounts};
 
 use std::sync::{Arc, mpsc};
@@ -31,7 +33,7 @@ use tokio::sync::{Semaphore, oneshot, watch};
 
 use crate::clock::Clock;
 use read::Reader;
-use writer::{Answer, Command, Store, Work};
+use writer::{Answer, Command, Outcome, Store, Work};
 
 /// A handle to the store; clones share it. The store closes when the last one is dropped.
 #[derive(Clone)]
@@ -48,8 +50,8 @@ pub struct Journal {
 
 /// The end of the writing thread.
 pub struct Writer {
-    ending: oneshot::Receiver<Answer>,
-    ended: Option<Answer>,
+    ending: oneshot::Receiver<Outcome>,
+    ended: Option<Outcome>,
 }
 
 impl Writer {
@@ -115,12 +117,14 @@ impl Journal {
     }
 
     /// Stores events; returns only after they are committed and fsynced. An id that is stored
-    /// already counts as stored, and its first body stays.
+    /// already counts as stored, and its first body stays. Tells which were not stored, since
+    /// their verified tickets do not permit them; a verified ticket is one whose name (with a space
+    /// in it) stands in [`Event::ticket`].
     ///
     /// # Errors
     /// [`JournalError::Busy`] and [`JournalError::Full`]: nothing is stored, try later;
     /// [`JournalError::Failed`].
-    pub async fn append(&self, events: Vec<Event>) -> Result<(), JournalError> {
+    pub async fn append(&self, events: Vec<Event>) -> Result<Vec<Denied>, JournalError> {
         let place = Arc::clone(&self.places)
             .try_acquire_owned()
             .map_err(|_| JournalError::Busy)?;
@@ -178,6 +182,7 @@ impl Journal {
             now_ms: self.clock.now_ms(),
         })
         .await
+        .map(drop)
     }
 
     /// What waits, was delivered or is dead, per sink, in the order of their names: every
@@ -228,7 +233,7 @@ impl Journal {
         self.appended.clone()
     }
 
-    async fn ask(&self, work: Work) -> Result<(), JournalError> {
+    async fn ask(&self, work: Work) -> Answer {
         let (reply, answer) = oneshot::channel();
         let command = Command { work, reply };
         self.commands.send(command).map_err(|_| gone())?;
@@ -246,7 +251,7 @@ fn row(event: &Event) -> Result<write::Row, JournalError> {
     })
 }
 
-type Spawned = (mpsc::Sender<Command>, oneshot::Receiver<Answer>);
+type Spawned = (mpsc::Sender<Command>, oneshot::Receiver<Outcome>);
 
 fn spawn(store: Store) -> Result<Spawned, JournalError> {
     let (commands, queue) = mpsc::channel();

@@ -6,7 +6,7 @@ use thumbspan_contract::Event;
 use super::votes::Said;
 
 /// The newest version that this relay knows (`PRAGMA user_version`).
-pub(super) const VERSION: i64 = 2;
+pub(super) const VERSION: i64 = 3;
 /// Marks the file as a store of ours (`PRAGMA application_id`): "Thmb".
 pub(super) const APPLICATION: i64 = 0x5468_6d62;
 
@@ -46,6 +46,18 @@ CREATE TABLE vote (
 CREATE INDEX vote_event ON vote(event_seq);
 ";
 
+/// How often something was said with a verified ticket: it outlives the events.
+const TICKETS: &str = "
+CREATE TABLE ticket_use (
+  ticket BLOB NOT NULL, -- the SHA-256 of its name
+  label TEXT NOT NULL,
+  events INTEGER NOT NULL,
+  used_ms INTEGER NOT NULL,
+  PRIMARY KEY (ticket, label)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX ticket_use_old ON ticket_use(used_ms);
+";
+
 /// Brings the tables from a version (0: there are none) to the newest: whole, or not at all.
 pub(super) fn upgrade(connection: &mut Connection, from: i64) -> rusqlite::Result<()> {
     let transaction = connection.transaction()?;
@@ -56,6 +68,9 @@ pub(super) fn upgrade(connection: &mut Connection, from: i64) -> rusqlite::Resul
     if from < 2 {
         transaction.execute_batch(VOTES)?;
         index_all(&transaction)?;
+    }
+    if from < 3 {
+        transaction.execute_batch(TICKETS)?;
     }
     transaction.pragma_update(None, "user_version", VERSION)?;
     transaction.commit()

@@ -21,6 +21,8 @@ async fn a_panic_is_answered_and_costs_one_request_only() {
             format!("sqlite:{}", path("store.db")),
         ),
         ("THUMBSPAN_SINKS".to_owned(), "jsonl".to_owned()),
+        ("THUMBSPAN_ACCESS".to_owned(), "open".to_owned()),
+        ("THUMBSPAN_ALLOWED_ORIGINS".to_owned(), "*".to_owned()),
         ("THUMBSPAN_JSONL_PATH".to_owned(), path("lines")),
     ]);
     let config = Settings::read(None, &environment)

@@ -76,7 +76,7 @@ async fn the_first_relays_file_opens_with_its_events_and_their_votes() {
     );
     for _ in 0..2 {
         let (journal, writer) = room.open(&["a"]).unwrap();
-        assert_eq!(version(&room), 2);
+        assert_eq!(version(&room), 3);
         assert_eq!(seqs(&journal, "a").await, [1, 2, 3]);
         let votes = journal.votes("t").await.unwrap();
         assert_eq!(votes.len(), 1);
