@@ -94,6 +94,7 @@ pub async fn run(
     let watching = tokio::spawn(Arc::clone(&keys).watch(look, stopped.clone()));
     let gate = Gate::new(access, keys);
     let head = config.http.body_timeout;
+    let bounds = config.http.bounds.clone();
     let deliveries = Arc::clone(&workers) as Arc<dyn Deliveries>;
     let shared = http::Shared::new(
         config.http,
@@ -105,7 +106,7 @@ pub async fn run(
     );
     let router = http::router(shared, &assets, parts.pages);
     let failed = {
-        let mut serving = pin!(http::serve(listener, router, head, told(stopped)));
+        let mut serving = pin!(http::serve(listener, router, head, bounds, told(stopped)));
         let failed = tokio::select! {
             () = &mut serving => None,
             () = shutdown => None,

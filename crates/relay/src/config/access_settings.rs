@@ -9,8 +9,9 @@ use thumbspan_ticket::KeyRing;
 use super::read::{Origin, entries};
 use super::{Fault, Settings};
 use crate::access::limit::{Quota, Quotas};
+use crate::access::peer::Network;
 use crate::access::{Config, Mode};
-use crate::http::Origins;
+use crate::http::{Bounds, Origins};
 
 /// Requests of one address that may come at once.
 const ADDRESS_BURST: u32 = 20;
@@ -30,10 +31,7 @@ impl Settings {
             audience: self.owned("ticket_audience"),
             grace: self.seconds("ticket_grace_s"),
             quotas: self.quotas(),
-            proxies: entries(self.text("trusted_proxies").unwrap_or_default())
-                .iter()
-                .filter_map(|network| network.parse().ok())
-                .collect(),
+            proxies: self.proxies(),
         };
         if config.has_ticket_keys() {
             let mend = "Set the relay's name that tickets have in aud, such as its public address, since there are keys of tickets.";
@@ -45,6 +43,20 @@ impl Settings {
             Mode::Server => self.needs_api_keys(&config, faults),
         }
         config
+    }
+
+    pub(super) fn bounds(&self) -> Bounds {
+        Bounds {
+            most: self.count("max_connections"),
+            per_address: self.count("max_connections_per_address"),
+            proxies: self.proxies(),
+        }
+    }
+
+    fn proxies(&self) -> Vec<Network> {
+        let texts = entries(self.text("trusted_proxies").unwrap_or_default());
+        let networks = texts.iter().filter_map(|network| network.parse().ok());
+        networks.collect()
     }
 
     fn mode(&self) -> Mode {

@@ -102,7 +102,7 @@ pub const SETTINGS: &[Setting] = &[
         kind: Kind::Number(1, 600),
         default: Some("10"),
         unit: "seconds",
-        meaning: "How long a request's head, and then its body, may take to arrive.",
+        meaning: "How long a request's head, and then its body, may take to arrive, how long a connection may be idle, and how long an answer may stand still.",
         ..PLAIN
     },
     Setting {
@@ -210,6 +210,24 @@ pub const SETTINGS: &[Setting] = &[
         default: Some("100"),
         unit: "events",
         meaning: "Events of one application (`ml_app`), twice as many at once; what comes without a ticket or key counts as one application; 0: no limit.",
+        ..PLAIN
+    },
+    Setting {
+        name: "max_connections",
+        environment: &["THUMBSPAN_MAX_CONNECTIONS"],
+        kind: Kind::Number(1, 1_000_000),
+        default: Some("800"),
+        unit: "connections",
+        meaning: "How many connections may be open. More are answered with 503 and Retry-After. Keep it a hundred below the process's limit of open files.",
+        ..PLAIN
+    },
+    Setting {
+        name: "max_connections_per_address",
+        environment: &["THUMBSPAN_MAX_CONNECTIONS_PER_ADDRESS"],
+        kind: Kind::Number(1, 1_000_000),
+        default: Some("100"),
+        unit: "connections",
+        meaning: "How many of them one IPv4 address or one /64 of IPv6 may have; `trusted_proxies` may have them all.",
         ..PLAIN
     },
     Setting {

@@ -56,6 +56,7 @@ impl Settings {
             allowed_origins: self.origins(),
             older_labels: self.older_labels(faults),
             body_timeout: self.seconds("body_timeout_s"),
+            bounds: self.bounds(),
         }
     }
 
@@ -200,7 +201,7 @@ impl Settings {
         Duration::from_secs(self.number(name))
     }
 
-    fn count(&self, name: &str) -> usize {
+    pub(super) fn count(&self, name: &str) -> usize {
         usize::try_from(self.number(name)).unwrap_or(usize::MAX)
     }
 

@@ -6,7 +6,7 @@
 //! - `assets`: the widget's script and wasm;
 //! - `health`: `/healthz` and `/readyz`;
 //! - [`error`]: the one place that turns a refusal into a response;
-//! - `serve`: connections, with a bound on slow heads, and the graceful stop.
+//! - `serve`: connections and the graceful stop; `slots`: how many; `patience`: how slow.
 //!
 //! Nothing here knows a sink: what `/readyz` says of them comes through [`Deliveries`].
 
@@ -18,8 +18,10 @@ mod feedback;
 mod form;
 mod health;
 mod older;
+mod patience;
 mod restore;
 mod serve;
+mod slots;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -39,6 +41,7 @@ pub use assets::{Assets, AssetsError};
 pub use error::Problem;
 pub use health::{Deliveries, SinkHealth};
 pub(crate) use serve::serve;
+pub use slots::Bounds;
 
 use crate::access::Gate;
 use crate::clock::Clock;
@@ -54,8 +57,11 @@ pub struct Config {
     pub allowed_origins: Origins,
     /// The labels that the older shape's parts become.
     pub older_labels: Labels,
-    /// How long a request's head, and then its body, may take to arrive.
+    /// How long a request's head, and then its body, may take to arrive, and how long an answer
+    /// may stand still.
     pub body_timeout: Duration,
+    /// How many connections may be open.
+    pub bounds: Bounds,
 }
 
 /// Web origins whose pages may read the relay's answers.

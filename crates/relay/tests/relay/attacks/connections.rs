@@ -1,0 +1,152 @@
+//! Connections that cost the attacker nothing: many, slow, silent, deaf.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpSocket, TcpStream};
+
+use crate::support::client::{self, get};
+use crate::support::process::Relay;
+use crate::support::{DEADLINE, events, eventually};
+
+/// A connection from this address of the loopback network.
+async fn from(host: &str, to: SocketAddr) -> std::io::Result<TcpStream> {
+    let socket = TcpSocket::new_v4()?;
+    socket.bind(format!("{host}:0").parse().unwrap())?;
+    socket.connect(to).await
+}
+
+/// Whether the relay has closed it, or does so within a blink.
+async fn is_closed(stream: &mut TcpStream) -> bool {
+    let mut chunk = [0; 1_024];
+    let look = async { while stream.read(&mut chunk).await.is_ok_and(|length| length > 0) {} };
+    tokio::time::timeout(Duration::from_millis(1), look)
+        .await
+        .is_ok()
+}
+
+#[tokio::test]
+async fn hundreds_of_slow_connections_of_one_place_leave_room_for_the_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let own = [
+        ("THUMBSPAN_MAX_CONNECTIONS", "60"),
+        ("THUMBSPAN_MAX_CONNECTIONS_PER_ADDRESS", "40"),
+        ("THUMBSPAN_BODY_TIMEOUT_S", "600"),
+    ];
+    let relay = Relay::serve(&folder, &own).await;
+    let mut slow = Vec::new();
+    for _ in 0..700 {
+        let mut stream = from("127.0.0.2", relay.address).await.unwrap();
+        let _ = stream
+            .write_all(b"POST /v1/feedback HTTP/1.1\r\nhost:")
+            .await;
+        slow.push(stream);
+    }
+    for number in 0..5 {
+        let body = events::body(&[events::thumb(number)]);
+        let answer = client::post(relay.address, "/v1/feedback", &body).await;
+        assert_eq!(answer.status, 202);
+    }
+    let mut open = 0;
+    for stream in &mut slow {
+        open += usize::from(!is_closed(stream).await);
+    }
+    assert_eq!(open, 40, "the bound");
+    slow.clear();
+    eventually("room for that place again", || async {
+        let mut stream = from("127.0.0.2", relay.address).await.unwrap();
+        let head = client::head("GET", "/healthz", &[], None);
+        let _ = stream.write_all(head.as_bytes()).await;
+        client::answer(&mut stream, false)
+            .await
+            .is_ok_and(|answer| answer.status == 200)
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn when_every_place_is_taken_newcomers_are_told_and_the_slow_ones_go() {
+    let folder = tempfile::tempdir().unwrap();
+    let own = [
+        ("THUMBSPAN_MAX_CONNECTIONS", "20"),
+        ("THUMBSPAN_BODY_TIMEOUT_S", "2"),
+    ];
+    let relay = Relay::serve(&folder, &own).await;
+    let mut slow = Vec::new();
+    for place in 0..20 {
+        // Silent, slow in the head, slow in the body.
+        let begun = [
+            &b""[..],
+            b"GET / HT",
+            b"POST /v1/feedback HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\n{",
+        ][place % 3];
+        let mut stream = from(&format!("127.0.1.{}", place + 1), relay.address)
+            .await
+            .unwrap();
+        stream.write_all(begun).await.unwrap();
+        slow.push(stream);
+    }
+    let mut late = from("127.0.0.1", relay.address).await.unwrap();
+    let told = client::answer(&mut late, false).await.unwrap();
+    assert_eq!((told.status, told.header("retry-after")), (503, "5"));
+    eventually("a place", || async {
+        let sent = client::request(relay.address, "GET", "/healthz", &[], b"").await;
+        sent.is_ok_and(|answer| answer.status == 200)
+    })
+    .await;
+    for mut stream in slow {
+        let mut rest = Vec::new();
+        let closed = tokio::time::timeout(DEADLINE, stream.read_to_end(&mut rest)).await;
+        assert!(closed.is_ok(), "still open");
+    }
+}
+
+#[tokio::test]
+async fn an_idle_connection_and_one_that_does_not_read_are_cut_off() {
+    let folder = tempfile::tempdir().unwrap();
+    let assets = tempfile::tempdir().unwrap();
+    // Noise, so that no compression makes it fit into the sockets' buffers.
+    let mut seed = 1_u32;
+    let noise = std::iter::repeat_with(|| {
+        seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        seed.to_be_bytes()[0]
+    });
+    let noise: Vec<u8> = noise.take(32 << 20).collect();
+    std::fs::write(assets.path().join("thumbspan.js"), "1").unwrap();
+    std::fs::write(assets.path().join("large.wasm"), noise).unwrap();
+    let assets = assets.path().display().to_string();
+    let own = [
+        ("THUMBSPAN_MAX_CONNECTIONS", "2"),
+        ("THUMBSPAN_BODY_TIMEOUT_S", "2"),
+        ("THUMBSPAN_ASSETS_DIR", &*assets),
+    ];
+    let relay = Relay::serve(&folder, &own).await;
+    let mut idle = TcpStream::connect(relay.address).await.unwrap();
+    idle.write_all(b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n")
+        .await
+        .unwrap();
+    let mut deaf = TcpStream::connect(relay.address).await.unwrap();
+    let ask = b"GET /large.wasm HTTP/1.1\r\nhost: x\r\n\r\n";
+    deaf.write_all(ask).await.unwrap();
+    let begun = deaf.read(&mut [0; 15]).await.unwrap();
+    assert_eq!(begun, 15, "it does send");
+    let mut all = Vec::new();
+    let closed = tokio::time::timeout(DEADLINE, idle.read_to_end(&mut all)).await;
+    assert!(
+        closed.is_ok() && all.starts_with(b"HTTP/1.1 200"),
+        "{closed:?}"
+    );
+    // Both places must be free for this, while the deaf one still holds its end open.
+    let first = TcpStream::connect(relay.address).await.unwrap();
+    eventually("the other place", || async {
+        let sent = client::request(relay.address, "GET", "/healthz", &[], b"").await;
+        sent.is_ok_and(|answer| answer.status == 200)
+    })
+    .await;
+    drop(first);
+    let mut rest = Vec::new();
+    let _ = deaf.read_to_end(&mut rest).await;
+    assert!(rest.len() < 32 << 20, "the rest was never sent");
+    assert_eq!(get(relay.address, "/healthz").await.status, 200);
+}
