@@ -189,11 +189,13 @@ impl Table {
         let bucket = busy.bucket(key, self.most, now);
         let full_at = (*bucket).max(now) + quota.every;
         let most = now + quota.every * quota.burst;
-        if full_at > most {
-            return Err(Wait(full_at - most));
+        match full_at.checked_sub(most) {
+            Some(wait) if !wait.is_zero() => Err(Wait(wait)),
+            _ => {
+                *bucket = full_at;
+                Ok(())
+            }
         }
-        *bucket = full_at;
-        Ok(())
     }
 
     #[cfg(test)]
