@@ -1,6 +1,7 @@
 mod faults;
 mod keeping;
 mod model;
+mod permits;
 mod refusing;
 mod room;
 mod upgrading;
