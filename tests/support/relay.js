@@ -33,6 +33,7 @@ export async function startRelay(scope, options = {}) {
     THUMBSPAN_ACCESS: "open",
     THUMBSPAN_ALLOWED_ORIGINS: "*",
     THUMBSPAN_LIMIT_ADDRESS_PER_MINUTE: "0",
+    THUMBSPAN_LIMIT_APP_PER_SECOND: "0",
     THUMBSPAN_SINKS: "jsonl",
     THUMBSPAN_JSONL_PATH: lines,
     ...options.env,

@@ -10,7 +10,7 @@ use thumbspan_ticket::{Expected, verify};
 use tokio::time::Instant;
 
 use super::caller::{Caller, caller, no_key};
-use super::limit::{Limits, Share};
+use super::limit::{Limits, Share, Wait};
 use super::permit::{marked, permitted};
 use super::{Config, Keys, Mode, peer};
 
@@ -48,10 +48,27 @@ impl Gate {
     /// # Errors
     /// [`Turned::Refused`], [`Turned::Limited`].
     pub fn enter(&self, headers: &HeaderMap, direct: IpAddr) -> Result<Caller, Turned> {
+        self.pass(headers, direct, Limits::request)
+    }
+
+    /// As [`Gate::enter`], for the question what was said, of which more may come.
+    ///
+    /// # Errors
+    /// As [`Gate::enter`].
+    pub fn ask(&self, headers: &HeaderMap, direct: IpAddr) -> Result<Caller, Turned> {
+        self.pass(headers, direct, Limits::question)
+    }
+
+    fn pass(
+        &self,
+        headers: &HeaderMap,
+        direct: IpAddr,
+        take: fn(&Limits, IpAddr, Duration) -> Result<(), Wait>,
+    ) -> Result<Caller, Turned> {
         let caller = caller(headers, &self.config)?;
         if caller == Caller::Page {
             let client = peer::client(direct, headers, &self.config.proxies);
-            self.limits.request(client, self.opened.elapsed())?;
+            take(&self.limits, client, self.opened.elapsed())?;
         }
         Ok(caller)
     }
@@ -150,8 +167,8 @@ impl From<Refusal> for Turned {
     }
 }
 
-impl From<super::limit::Wait> for Turned {
-    fn from(wait: super::limit::Wait) -> Self {
+impl From<Wait> for Turned {
+    fn from(wait: Wait) -> Self {
         Self::Limited(wait.0)
     }
 }

@@ -98,9 +98,13 @@ impl Share {
     }
 }
 
+/// How many questions count as one request: a page asks once for each answer that it shows.
+const QUESTIONS: u32 = 10;
+
 /// The buckets of a relay.
 pub struct Limits {
     address: Table,
+    questions: Table,
     submitter: Table,
     ticket: Table,
     app: Table,
@@ -111,8 +115,13 @@ impl Limits {
     #[must_use]
     pub fn new(quotas: Quotas) -> Self {
         let table = |quota| Table::new(quota, KEYS);
+        let questions = quotas.address.map(|quota| Quota {
+            every: quota.every / QUESTIONS,
+            burst: quota.burst.saturating_mul(QUESTIONS),
+        });
         Self {
             address: table(quotas.address),
+            questions: table(questions),
             submitter: table(quotas.submitter),
             ticket: table(quotas.ticket),
             app: table(quotas.app),
@@ -125,6 +134,14 @@ impl Limits {
     /// [`Wait`].
     pub fn request(&self, client: IpAddr, now: Duration) -> Result<(), Wait> {
         self.address.take(peer::network(client), now)
+    }
+
+    /// One question from this address what was said, at a time that only grows.
+    ///
+    /// # Errors
+    /// [`Wait`].
+    pub fn question(&self, client: IpAddr, now: Duration) -> Result<(), Wait> {
+        self.questions.take(peer::network(client), now)
     }
 
     /// Events with these shares. The narrowest first: whoever has used up a ticket takes nothing

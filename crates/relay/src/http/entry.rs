@@ -31,6 +31,14 @@ pub(super) async fn enter(
     .await
 }
 
+/// As [`enter`], for the question what was said.
+pub(super) async fn ask(shared: &Shared, request: Request) -> Result<Vec<u8>, Problem> {
+    let asked = through(shared, request, Kind::Json, |shared, headers, direct| {
+        shared.0.gate.ask(headers, direct)
+    });
+    Ok(asked.await?.1)
+}
+
 /// As [`enter`], for the older shape.
 pub(super) async fn enter_older(
     shared: &Shared,

@@ -9,8 +9,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use thumbspan_contract::{Votes, restore};
 
-use super::body::Kind;
-use super::entry::enter;
+use super::entry::ask;
 use super::{Problem, Shared};
 
 /// Answers 200 with the votes, none for a ticket that is not known.
@@ -18,7 +17,7 @@ pub(super) async fn post(
     State(shared): State<Shared>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let (_, bytes) = enter(&shared, request, Kind::Json).await?;
+    let bytes = ask(&shared, request).await?;
     let ticket = restore::ticket(&bytes)?;
     let holder = shared.0.gate.holder(ticket, shared.0.clock.now_ms())?;
     let votes = shared.0.journal.votes(&holder).await?;

@@ -105,4 +105,6 @@ fn whoever_has_used_up_a_ticket_takes_nothing_from_the_others() {
     let neighbour = "2001:db8::2".parse().unwrap();
     assert_eq!(limits.request(client, SECOND), Ok(()));
     assert_eq!(limits.request(neighbour, SECOND), Err(Wait(60 * SECOND)));
+    let questions = (0..100).filter(|_| limits.question(client, SECOND).is_ok());
+    assert_eq!(questions.count(), 10, "a page asks for each of its answers");
 }
