@@ -17,7 +17,7 @@ import { start } from "./program.js";
 
 /**
  * Starts `thumbspan-relay serve`, which serves pkg/dist and delivers to a jsonl file unless `env`
- * says otherwise. A relay that is given an earlier one's `data` goes on with its store.
+ * says otherwise, and lets every page in. A relay that is given an earlier one's `data` goes on with its store.
  *
  * @param {import("./scope.js").Scope} scope
  * @param {{ env?: Record<string, string>, data?: string }} [options]
@@ -30,6 +30,10 @@ export async function startRelay(scope, options = {}) {
     THUMBSPAN_LISTEN: "127.0.0.1:0",
     THUMBSPAN_STORE: `sqlite:${join(data, "store.db")}`,
     THUMBSPAN_ASSETS_DIR: inCheckout("pkg/dist"),
+    THUMBSPAN_ACCESS: "open",
+    THUMBSPAN_ALLOWED_ORIGINS: "*",
+    THUMBSPAN_LIMIT_ADDRESS_PER_MINUTE: "0",
+    THUMBSPAN_LIMIT_APP_PER_SECOND: "0",
     THUMBSPAN_SINKS: "jsonl",
     THUMBSPAN_JSONL_PATH: lines,
     ...options.env,

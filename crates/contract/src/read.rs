@@ -16,6 +16,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use serde_json::{Value as Json, error::Category};
 
+pub use event::target;
 pub(crate) use fields::Fields;
 
 use crate::{Code, Event, Refusal, Rejected, check, limits};

@@ -109,6 +109,8 @@ codes! {
     TooLarge = "too_large",
     /// The content type is not one that the end point takes.
     WrongContentType = "wrong_content_type",
+    /// The body is compressed: send it as it is.
+    WrongContentEncoding = "wrong_content_encoding",
     /// The form's body has a percent sign without two hex digits, or is not UTF-8.
     NotForm = "not_form",
     /// A field of the form has a value twice.
@@ -165,8 +167,44 @@ codes! {
     BadTimestamp = "bad_timestamp",
     /// A ticket that is too long or out of form.
     BadTicket = "bad_ticket",
-    /// The older end point needs an API key and got none, or another.
+    /// The request needs an API key and has none, or another.
     BadApiKey = "bad_api_key",
+    /// The relay takes feedback with a ticket alone, and the event has none.
+    TicketMissing = "ticket_missing",
+    /// The ticket is not a JWT of three parts.
+    TicketMalformed = "ticket_malformed",
+    /// The ticket's header has another `typ` than `fbt+jwt`.
+    TicketWrongType = "ticket_wrong_type",
+    /// The ticket's header has no `kid`.
+    TicketNoKeyId = "ticket_no_key_id",
+    /// The relay has no key with the ticket's `kid`.
+    TicketUnknownKey = "ticket_unknown_key",
+    /// The ticket's `alg` is not the one of its key.
+    TicketWrongAlgorithm = "ticket_wrong_algorithm",
+    /// The ticket's signature is not its key's.
+    TicketBadSignature = "ticket_bad_signature",
+    /// A claim of the ticket is absent, unknown or out of form.
+    TicketBadClaim = "ticket_bad_claim",
+    /// The ticket is for another relay (`aud`).
+    TicketWrongAudience = "ticket_wrong_audience",
+    /// The ticket is valid for more than seven days.
+    TicketTooLongLived = "ticket_too_long_lived",
+    /// The ticket was minted in the relay's future.
+    TicketNotYetValid = "ticket_not_yet_valid",
+    /// The ticket has ended.
+    TicketExpired = "ticket_expired",
+    /// The event is about another target than its ticket permits.
+    TicketWrongTarget = "ticket_wrong_target",
+    /// The event has a label that its ticket does not permit.
+    TicketWrongLabel = "ticket_wrong_label",
+    /// `revises` names an event of another ticket, or of none.
+    TicketWrongRevision = "ticket_wrong_revision",
+    /// What the ticket's holder said was changed as often as the relay allows.
+    TicketUsedUp = "ticket_used_up",
+    /// The page's origin is not one that the relay takes feedback from.
+    OriginRefused = "origin_refused",
+    /// Too much has come from there; try again after `Retry-After`.
+    RateLimited = "rate_limited",
     /// No such path.
     NotFound = "not_found",
     /// The path is there, but not for this method.

@@ -18,13 +18,14 @@
 //! | status | meaning for the sender |
 //! |---|---|
 //! | 202, 200 | on disk; will reach every sink or lie in the dead letters (200 of `restore`: read) |
-//! | 400, 401, 413, 415 | refused for good: the code says what to change |
-//! | 408, 503 | nothing of it was stored: send it again, with the same ids |
+//! | 400, 401, 403, 413, 415 | refused for good: the code says what to change |
+//! | 408, 429, 503 | nothing of it was stored: send it again, with the same ids |
 //! | 500, no answer | outcome unknown: send it again, with the same ids |
 //!
 //! # Layout
 //!
 //! - [`config`]: one table of settings;
+//! - [`access`]: who may send, and how much;
 //! - [`http`]: the end points; knows the journal, never a sink;
 //! - [`journal`]: the durable store; [`deliver`]: the workers; [`sinks`]: the backends;
 //! - [`demo`]: the relay with a stand-in for Datadog and a page to try it;
@@ -33,6 +34,7 @@
 //! - [`log`]: its lines; [`metrics`]: what the relay counts of itself;
 //! - [`clock`], [`random`]: what tests inject.
 
+pub mod access;
 pub mod cli;
 pub mod clock;
 pub mod config;

@@ -9,6 +9,7 @@ use futures_util::future::OptionFuture;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
+use crate::access::{Gate, Keys, KeysError};
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::deliver::{self, Delivery, SinkState, SinkStatus};
@@ -49,6 +50,9 @@ pub enum RunError {
     /// A sink's settings are wrong.
     #[error(transparent)]
     Sink(#[from] SinkOpenError),
+    /// The keys of tickets cannot be read.
+    #[error(transparent)]
+    Keys(#[from] KeysError),
     /// The widget's files cannot be read.
     #[error(transparent)]
     Assets(#[from] AssetsError),
@@ -73,6 +77,9 @@ pub async fn run(
         .iter()
         .map(sinks::open)
         .collect::<Result<_, _>>()?;
+    let access = config.access;
+    let keys = Keys::open(access.ticket_keys.clone(), access.ticket_keys_file.clone())?;
+    let (keys, look) = (Arc::new(keys), access.look);
     let assets = config.http.assets_dir.as_deref().map(Assets::read);
     let assets = assets.transpose()?.unwrap_or_default();
     let names: Vec<_> = sinks.iter().map(|sink| sink.name().to_owned()).collect();
@@ -88,16 +95,32 @@ pub async fn run(
         Arc::clone(&parts.random),
         stopped.clone(),
     )));
+    let watching = tokio::spawn(Arc::clone(&keys).watch(look, stopped.clone()));
+    let gate = Gate::new(access, keys);
     let head = config.http.body_timeout;
+    let bounds = config.http.bounds.clone();
     let deliveries = Arc::clone(&workers) as Arc<dyn Deliveries>;
     let metrics = http::metrics(journal.clone(), Arc::clone(&parts.clock));
-    let watched = parts
-        .metrics
-        .map(|listener| http::serve(listener, metrics, head, told(stopped.clone())));
-    let shared = http::Shared::new(config.http, journal, parts.clock, parts.random, deliveries);
+    let watched = parts.metrics.map(|listener| {
+        http::serve(
+            listener,
+            metrics,
+            head,
+            bounds.clone(),
+            told(stopped.clone()),
+        )
+    });
+    let shared = http::Shared::new(
+        config.http,
+        gate,
+        journal,
+        parts.clock,
+        parts.random,
+        deliveries,
+    );
     let router = http::router(shared, &assets, parts.pages);
     let failed = {
-        let public = http::serve(listener, router, head, told(stopped));
+        let public = http::serve(listener, router, head, bounds, told(stopped));
         let mut serving = pin!(async { tokio::join!(public, OptionFuture::from(watched)) });
         let failed = tokio::select! {
             _ = &mut serving => None,
@@ -112,6 +135,7 @@ pub async fn run(
         }
         failed
     };
+    watching.abort();
     match failed {
         Some(error) => Err(error.into()),
         None => close(writer).await,

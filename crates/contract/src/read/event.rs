@@ -38,7 +38,12 @@ pub(super) fn event(json: Json) -> Result<Event, Refusal> {
     Ok(event)
 }
 
-fn target(json: Option<Json>) -> Result<Target, Refusal> {
+/// Reads a target: exactly one, and no field beside it.
+///
+/// # Errors
+/// [`Code::NoTarget`], [`Code::TwoTargets`], [`Code::WrongType`], [`Code::IdNotString`],
+/// [`Code::UnknownField`].
+pub fn target(json: Option<Json>) -> Result<Target, Refusal> {
     let none = || {
         Refusal::new(
             Code::NoTarget,

@@ -5,6 +5,8 @@ use std::net::SocketAddr;
 use axum::http::Uri;
 use thumbspan_contract::check;
 
+use crate::access::peer::Network;
+
 /// The form of a setting's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -28,6 +30,8 @@ pub enum Kind {
     Choices(&'static [&'static str]),
     /// `*`, or a list of web origins.
     Origins,
+    /// Networks in CIDR notation, or addresses.
+    Networks,
     /// An `http` or `https` URL of a host and a port, without credentials.
     Url,
     /// A host name.
@@ -53,6 +57,7 @@ impl Kind {
             Self::Lines => "list, by line breaks".to_owned(),
             Self::Choices(words) => format!("list, by commas, of {}", words.join(", ")),
             Self::Origins => "`*`, or a list of origins, by commas".to_owned(),
+            Self::Networks => "list of networks, by commas".to_owned(),
             Self::Url => "http or https URL, host and port alone".to_owned(),
             Self::Host => "host name".to_owned(),
             Self::Label => "label".to_owned(),
@@ -80,6 +85,10 @@ impl Kind {
             Self::Choices(words) => list(text).try_for_each(|word| choice(word, words)),
             Self::Origins => need(text == "*" || list(text).all(is_origin), || {
                 "Set * or web origins without a path, such as https://app.example.com, separated by commas.".to_owned()
+            }),
+            Self::Networks => list(text).try_for_each(|each| {
+                let network = each.parse::<Network>();
+                network.map(drop).map_err(|fault| fault.to_string())
             }),
             Self::Url => need(is_url(text), || {
                 "Set an http or https URL of a host and a port alone, such as https://api.datadoghq.com.".to_owned()

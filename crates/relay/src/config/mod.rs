@@ -7,6 +7,7 @@
 //!
 //! Every fault of all sources is reported at once ([`Faults`]), each with its mend.
 
+mod access_settings;
 mod fault;
 mod kind;
 mod page;
@@ -19,7 +20,7 @@ mod typed;
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use crate::{deliver, http, journal, sinks};
+use crate::{access, deliver, http, journal, sinks};
 
 pub use fault::{Fault, Faults};
 pub use kind::Kind;
@@ -39,6 +40,8 @@ pub struct Config {
     pub metrics_listen: Option<SocketAddr>,
     /// How long a stop may take before what is under way is dropped.
     pub shutdown: Duration,
+    /// Who is let in.
+    pub access: access::Config,
     /// What the end points need.
     pub http: http::Config,
     /// What the durable store needs.

@@ -117,7 +117,15 @@ pub const SETTINGS: &[Setting] = &[
         kind: Kind::Number(1, 600),
         default: Some("10"),
         unit: "seconds",
-        meaning: "How long a request's head, and then its body, may take to arrive.",
+        meaning: "How long a request's head, and then its body, may take to arrive, how long a connection may be idle, and how long an answer may stand still.",
+        ..PLAIN
+    },
+    Setting {
+        name: "access",
+        environment: &["THUMBSPAN_ACCESS"],
+        kind: Kind::Choice(&["ticket", "open", "server"]),
+        default: Some("ticket"),
+        meaning: "Who may send feedback: whoever has a ticket (needs `ticket_keys` or `ticket_keys_file`), pages of `allowed_origins` (stored as `verified:false`), or back ends with one of `api_keys` alone. See [tickets](tickets.md). An API key counts in every mode.",
         ..PLAIN
     },
     Setting {
@@ -139,7 +147,7 @@ pub const SETTINGS: &[Setting] = &[
         environment: &["THUMBSPAN_ALLOWED_ORIGINS"],
         kind: Kind::Origins,
         default: Some("*"),
-        meaning: "The web origins whose pages may read the relay's answers. It is no access control: whoever is not a browser can send any origin.",
+        meaning: "The web origins whose pages may read the relay's answers and, with `access` set to `open`, send feedback; then it must be set, and to `*` only on a loopback address. It is no access control: whoever is not a browser can send any origin.",
         ..PLAIN
     },
     Setting {
@@ -147,7 +155,115 @@ pub const SETTINGS: &[Setting] = &[
         environment: &["THUMBSPAN_API_KEYS"],
         kind: Kind::List,
         secret: true,
-        meaning: "When set, the older end point /api/v1/feedback needs one of these keys in X-API-Key.",
+        meaning: "Keys of back ends, for the header X-API-Key or Authorization: Bearer. When set, the older end point /api/v1/feedback needs one of them.",
+        ..PLAIN
+    },
+    Setting {
+        name: "ticket_keys",
+        environment: &["THUMBSPAN_TICKET_KEYS"],
+        kind: Kind::List,
+        secret: true,
+        meaning: "Keys of tickets, each as `kid:HS256:base64` (at least 32 bytes) or `kid:EdDSA:base64` (the public key). See [tickets](tickets.md).",
+        ..PLAIN
+    },
+    Setting {
+        name: "ticket_keys_file",
+        environment: &["THUMBSPAN_TICKET_KEYS_FILE"],
+        kind: Kind::Path,
+        meaning: "A file with keys of tickets, which is read again when it changes: TOML with `[[keys]]` of `kid`, `alg` and `key`, or the same as JSON.",
+        ..PLAIN
+    },
+    Setting {
+        name: "ticket_keys_look_s",
+        environment: &["THUMBSPAN_TICKET_KEYS_LOOK_S"],
+        kind: Kind::Number(1, 3_600),
+        default: Some("5"),
+        unit: "seconds",
+        meaning: "How often ticket_keys_file is looked at.",
+        ..PLAIN
+    },
+    Setting {
+        name: "ticket_audience",
+        environment: &["THUMBSPAN_TICKET_AUDIENCE"],
+        meaning: "The relay's name, which a ticket must have in `aud`: its public address, for example. Needed with keys of tickets.",
+        ..PLAIN
+    },
+    Setting {
+        name: "ticket_grace_s",
+        environment: &["THUMBSPAN_TICKET_GRACE_S"],
+        kind: Kind::Number(0, 86_400),
+        default: Some("3600"),
+        unit: "seconds",
+        meaning: "How long after its end a ticket still counts, for a vote that waited in a browser without a network.",
+        ..PLAIN
+    },
+    Setting {
+        name: "ticket_revisions",
+        environment: &["THUMBSPAN_TICKET_REVISIONS"],
+        kind: Kind::Number(0, 1_000),
+        default: Some("10"),
+        meaning: "How often what was said under one label with one ticket may be changed.",
+        ..PLAIN
+    },
+    Setting {
+        name: "limit_address_per_minute",
+        environment: &["THUMBSPAN_LIMIT_ADDRESS_PER_MINUTE"],
+        kind: Kind::Number(0, 1_000_000),
+        default: Some("30"),
+        unit: "requests",
+        meaning: "Requests from one IPv4 address or one /64 of IPv6, 20 of them at once; 0: no limit. Ten questions of `/v1/feedback/restore` are one request, with a count of their own; requests with an API key do not count.",
+        ..PLAIN
+    },
+    Setting {
+        name: "limit_submitter_per_hour",
+        environment: &["THUMBSPAN_LIMIT_SUBMITTER_PER_HOUR"],
+        kind: Kind::Number(0, 1_000_000),
+        default: Some("60"),
+        unit: "events",
+        meaning: "Events in one person's name, as tickets give it; 0: no limit.",
+        ..PLAIN
+    },
+    Setting {
+        name: "limit_ticket_per_hour",
+        environment: &["THUMBSPAN_LIMIT_TICKET_PER_HOUR"],
+        kind: Kind::Number(0, 1_000_000),
+        default: Some("60"),
+        unit: "events",
+        meaning: "Events under one ticket; 0: no limit.",
+        ..PLAIN
+    },
+    Setting {
+        name: "limit_app_per_second",
+        environment: &["THUMBSPAN_LIMIT_APP_PER_SECOND"],
+        kind: Kind::Number(0, 1_000_000),
+        default: Some("100"),
+        unit: "events",
+        meaning: "Events of one application (`ml_app`), twice as many at once; what comes without a ticket or key counts as one application; 0: no limit.",
+        ..PLAIN
+    },
+    Setting {
+        name: "max_connections",
+        environment: &["THUMBSPAN_MAX_CONNECTIONS"],
+        kind: Kind::Number(1, 1_000_000),
+        default: Some("800"),
+        unit: "connections",
+        meaning: "How many connections may be open. More are answered with 503 and Retry-After. Keep it a hundred below the process's limit of open files.",
+        ..PLAIN
+    },
+    Setting {
+        name: "max_connections_per_address",
+        environment: &["THUMBSPAN_MAX_CONNECTIONS_PER_ADDRESS"],
+        kind: Kind::Number(1, 1_000_000),
+        default: Some("100"),
+        unit: "connections",
+        meaning: "How many of them one IPv4 address or one /64 of IPv6 may have; `trusted_proxies` may have them all.",
+        ..PLAIN
+    },
+    Setting {
+        name: "trusted_proxies",
+        environment: &["THUMBSPAN_TRUSTED_PROXIES"],
+        kind: Kind::Networks,
+        meaning: "The proxies whose X-Forwarded-For counts, such as 10.0.0.0/8. Without any, the other end of the connection is the client.",
         ..PLAIN
     },
     Setting {

@@ -27,6 +27,7 @@ impl Settings {
             listen: self.listen(),
             metrics_listen: self.metrics_listen(&mut faults),
             shutdown: self.seconds("shutdown_s"),
+            access: self.access(&mut faults),
             http: self.http(&mut faults),
             journal: self.journal(),
             sinks: self.sinks(&mut faults),
@@ -77,10 +78,10 @@ impl Settings {
         http::Config {
             assets_dir: self.text("assets_dir").map(PathBuf::from),
             allowed_origins: self.origins(),
-            api_keys: self.api_keys(faults),
             older_labels: self.older_labels(faults),
             body_timeout: self.seconds("body_timeout_s"),
             scrubber: self.scrubber(faults),
+            bounds: self.bounds(),
         }
     }
 
@@ -98,7 +99,7 @@ impl Settings {
         })
     }
 
-    fn origins(&self) -> Origins {
+    pub(super) fn origins(&self) -> Origins {
         match self.text("allowed_origins") {
             None | Some("*") => Origins::Any,
             Some(list) => Origins::Only(
@@ -110,7 +111,7 @@ impl Settings {
         }
     }
 
-    fn api_keys(&self, faults: &mut Vec<Fault>) -> Vec<SecretString> {
+    pub(super) fn api_keys(&self, faults: &mut Vec<Fault>) -> Vec<SecretString> {
         let keys = entries(self.text("api_keys").unwrap_or_default());
         if keys.is_empty() && self.text("api_keys").is_some() {
             let mend = "Set at least one key, or remove the setting to need none.";
@@ -140,6 +141,7 @@ impl Settings {
             path: self.store(),
             max_bytes: self.number("store_max_mib") * 1024 * 1024,
             queue: self.count("store_queue"),
+            revisions: u32::try_from(self.number("ticket_revisions")).unwrap_or(u32::MAX),
             keep_delivered: Duration::from_secs(self.number("keep_delivered_days") * 86_400),
         }
     }
@@ -217,7 +219,7 @@ impl Settings {
         })
     }
 
-    fn needed(&self, name: &str, mend: &str, faults: &mut Vec<Fault>) -> Option<&str> {
+    pub(super) fn needed(&self, name: &str, mend: &str, faults: &mut Vec<Fault>) -> Option<&str> {
         let text = self.text(name).filter(|text| !text.is_empty());
         if text.is_none() {
             faults.push(self.fault(name, mend));
@@ -225,28 +227,28 @@ impl Settings {
         text
     }
 
-    fn fault(&self, name: &str, mend: impl Into<String>) -> Fault {
+    pub(super) fn fault(&self, name: &str, mend: impl Into<String>) -> Fault {
         Fault::new(name, self.origin(name), mend)
     }
 
-    fn owned(&self, name: &str) -> String {
+    pub(super) fn owned(&self, name: &str) -> String {
         self.text(name).unwrap_or_default().to_owned()
     }
 
-    fn seconds(&self, name: &str) -> Duration {
+    pub(super) fn seconds(&self, name: &str) -> Duration {
         Duration::from_secs(self.number(name))
     }
 
-    fn count(&self, name: &str) -> usize {
+    pub(super) fn count(&self, name: &str) -> usize {
         usize::try_from(self.number(name)).unwrap_or(usize::MAX)
     }
 
-    fn number(&self, name: &str) -> u64 {
+    pub(super) fn number(&self, name: &str) -> u64 {
         self.parsed(name)
     }
 
     /// A value whose kind was checked when it was read, and which has a default.
-    fn parsed<T: std::str::FromStr>(&self, name: &str) -> T {
+    pub(super) fn parsed<T: std::str::FromStr>(&self, name: &str) -> T {
         let parse = |given: &Given| given.text.parse().ok();
         let default = || {
             let setting = SETTINGS.iter().find(|setting| setting.name == name)?;

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::Request;
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use futures_util::StreamExt;
 use thumbspan_contract::{Code, limits};
@@ -44,12 +45,12 @@ impl Kind {
     }
 }
 
-/// The body's bytes: first the size is checked, then the content type.
+/// The head and the body's bytes: first the size is checked, then the content type.
 pub(super) async fn read(
     request: Request,
     kind: Kind,
     timeout: Duration,
-) -> Result<Vec<u8>, Problem> {
+) -> Result<(Parts, Vec<u8>), Problem> {
     let (head, body) = request.into_parts();
     if waits_for_continue(&head.headers) && declared(&head.headers) > limits::REQUEST_BYTES {
         return Err(too_large());
@@ -58,7 +59,8 @@ pub(super) async fn read(
         .await
         .map_err(|_| too_slow(timeout))??;
     content_type(&head.headers, kind)?;
-    Ok(bytes)
+    content_encoding(&head.headers)?;
+    Ok((head, bytes))
 }
 
 async fn whole(body: Body) -> Result<Vec<u8>, Problem> {
@@ -102,6 +104,18 @@ fn content_type(headers: &HeaderMap, kind: Kind) -> Result<(), Problem> {
         return Ok(());
     }
     Err(kind.wrong())
+}
+
+/// What is small when it arrives must be small when it is read.
+fn content_encoding(headers: &HeaderMap) -> Result<(), Problem> {
+    let mut encodings = headers.get_all(header::CONTENT_ENCODING).iter();
+    if encodings.all(|encoding| encoding.as_bytes().eq_ignore_ascii_case(b"identity")) {
+        return Ok(());
+    }
+    Err(Problem::of(
+        Code::WrongContentEncoding,
+        "Send the body as it is, without the header Content-Encoding.",
+    ))
 }
 
 fn too_large() -> Problem {

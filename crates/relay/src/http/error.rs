@@ -1,5 +1,7 @@
 //! Every refusal, and the one place that turns it into a response.
 
+use std::time::Duration;
+
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -15,6 +17,8 @@ pub enum Problem {
     Refused(Refusal),
     /// The request was read, and each of its events is refused: never empty.
     NoneAccepted(Vec<Rejected>),
+    /// Too much has come from there: again after this time.
+    Limited(Duration),
     /// The store did not take the events: none of them is accepted.
     Store(JournalError),
 }
@@ -118,6 +122,7 @@ impl Problem {
         match self {
             Self::Refused(refusal) => refused(refusal),
             Self::NoneAccepted(rejected) => none_accepted(rejected),
+            Self::Limited(wait) => limited(*wait),
             Self::Store(error) => not_stored(error),
         }
     }
@@ -146,13 +151,29 @@ fn none_accepted(rejected: &[Rejected]) -> Told {
     let first = rejected.first().cloned();
     let (code, message) = first.map_or_else(Default::default, |first| (first.code, first.message));
     tracing::debug!(code, count = rejected.len(), "every event refused");
+    let known = Code::ALL.iter().find(|(known, _)| known.as_str() == code);
     Told {
-        status: StatusCode::BAD_REQUEST,
+        status: known.map_or(StatusCode::BAD_REQUEST, |(code, _)| status(*code)),
         code,
         message,
         retry_after_s: None,
         close: false,
         counted,
+    }
+}
+
+fn limited(wait: Duration) -> Told {
+    let code = Code::RateLimited;
+    tracing::debug!(code = code.as_str(), "request refused");
+    Told {
+        status: status(code),
+        code: code.as_str().to_owned(),
+        message: "Send the same again after Retry-After, with the same ids: too much has come."
+            .to_owned(),
+        // Rounded up: who comes back then is let in.
+        retry_after_s: Some(wait.as_secs() + 1),
+        close: false,
+        counted: Refused::Request(code.as_str()),
     }
 }
 
@@ -172,12 +193,15 @@ fn not_stored(error: &JournalError) -> Told {
 
 pub(super) fn status(code: Code) -> StatusCode {
     match code {
-        Code::BadApiKey => StatusCode::UNAUTHORIZED,
+        Code::BadApiKey | Code::TicketMissing => StatusCode::UNAUTHORIZED,
+        Code::OriginRefused => StatusCode::FORBIDDEN,
+        code if code.as_str().starts_with("ticket_") => StatusCode::FORBIDDEN,
+        Code::RateLimited => StatusCode::TOO_MANY_REQUESTS,
         Code::NotFound => StatusCode::NOT_FOUND,
         Code::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
         Code::TooSlow => StatusCode::REQUEST_TIMEOUT,
         Code::TooLarge | Code::TooManyEvents => StatusCode::PAYLOAD_TOO_LARGE,
-        Code::WrongContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        Code::WrongContentType | Code::WrongContentEncoding => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         Code::Busy | Code::StoreFull | Code::StoreFailed => StatusCode::SERVICE_UNAVAILABLE,
         _ => StatusCode::BAD_REQUEST,
@@ -221,11 +245,16 @@ mod tests {
         for (code, _) in Code::ALL {
             let again = matches!(
                 code,
-                Code::TooSlow | Code::Busy | Code::StoreFull | Code::StoreFailed | Code::Internal
+                Code::TooSlow
+                    | Code::RateLimited
+                    | Code::Busy
+                    | Code::StoreFull
+                    | Code::StoreFailed
+                    | Code::Internal
             );
             let status = status(*code);
             assert_eq!(
-                status.is_server_error() || status.as_u16() == 408,
+                status.is_server_error() || matches!(status.as_u16(), 408 | 429),
                 again,
                 "{code:?}"
             );

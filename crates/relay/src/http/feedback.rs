@@ -6,34 +6,53 @@ use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use thumbspan_contract::{Reply, read};
 
-use super::body::{self, Kind};
+use super::body::Kind;
+use super::entry::{enter, refusal};
 use super::error::Refused;
 use super::{Problem, Shared};
+use crate::access::caller::Caller;
 
 /// Answers 202 only after the accepted events are on disk.
 pub(super) async fn post(
     State(shared): State<Shared>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let bytes = body::read(request, Kind::Json, shared.0.config.body_timeout).await?;
-    accept(&shared, &bytes).await
+    let (caller, bytes) = enter(&shared, request, Kind::Json).await?;
+    accept(&shared, caller, &bytes).await
 }
 
 /// Reads a submission and stores its good events; bad ones beside them are named in the answer.
-pub(super) async fn accept(shared: &Shared, bytes: &[u8]) -> Result<Response, Problem> {
+pub(super) async fn accept(
+    shared: &Shared,
+    caller: Caller,
+    bytes: &[u8],
+) -> Result<Response, Problem> {
     let mut events = Vec::new();
     let mut reply = Reply::default();
     for read in read::submission(bytes)? {
-        match read {
-            Ok(event) => events.push(event),
+        let admitted = read.and_then(|event| {
+            let id = event.id.clone();
+            let admitted = shared.admit(caller, event);
+            admitted.map_err(|refusal| refusal.of(&id))
+        });
+        match admitted {
+            Ok(admitted) => events.push(admitted),
             Err(rejected) => reply.rejected.push(rejected),
         }
     }
-    if events.is_empty() {
+    reply.accepted = events
+        .iter()
+        .map(|admitted| admitted.event.id.clone())
+        .collect();
+    if !events.is_empty() {
+        for denied in shared.keep(events).await? {
+            reply.accepted.retain(|id| *id != denied.id);
+            reply.rejected.push(refusal(&denied).of(&denied.id));
+        }
+    }
+    if reply.accepted.is_empty() {
         return Err(Problem::NoneAccepted(reply.rejected));
     }
-    reply.accepted = events.iter().map(|event| event.id.clone()).collect();
-    shared.store(events).await?;
     let refused = Extension(Refused::events(&reply.rejected));
     Ok((StatusCode::ACCEPTED, refused, Json(reply)).into_response())
 }

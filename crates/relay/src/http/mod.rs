@@ -2,17 +2,18 @@
 //!
 //! - `feedback`: `POST /v1/feedback`; `form`: `POST /v1/feedback/form`, answered with a page;
 //!   `older`: `POST /api/v1/feedback`; `restore`: `POST /v1/feedback/restore`;
-//! - `body`: how all of them bound what they read;
+//! - `entry`: the way in that they share; `body`: how they bound what they read;
 //! - `assets`: the widget's script and wasm;
 //! - `health`: `/healthz` and `/readyz`; `metrics`: `/metrics`, on a listener of its own;
 //! - `openapi`: `/openapi.json`, what all of them take and answer;
 //! - [`error`]: the one place that turns a refusal into a response;
-//! - `serve`: connections, with a bound on slow heads, and the graceful stop.
+//! - `serve`: connections and the graceful stop; `slots`: how many; `patience`: how slow.
 //!
 //! Nothing here knows a sink: what `/readyz` says of them comes through [`Deliveries`].
 
 mod assets;
 mod body;
+mod entry;
 pub mod error;
 mod feedback;
 mod form;
@@ -20,8 +21,10 @@ mod health;
 mod metrics;
 mod older;
 mod openapi;
+mod patience;
 mod restore;
 mod serve;
+mod slots;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -32,9 +35,8 @@ use axum::http::{HeaderValue, Method, header};
 use axum::middleware;
 use axum::response::Response;
 use axum::routing::{get, post};
-use secrecy::SecretString;
+use thumbspan_contract::Code;
 use thumbspan_contract::older::Labels;
-use thumbspan_contract::{Code, Event};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
@@ -44,7 +46,9 @@ pub use error::Problem;
 pub use health::{Deliveries, SinkHealth};
 pub(crate) use metrics::metrics;
 pub(crate) use serve::serve;
+pub use slots::Bounds;
 
+use crate::access::Gate;
 use crate::clock::Clock;
 use crate::journal::Journal;
 use crate::random::Random;
@@ -57,14 +61,15 @@ pub struct Config {
     pub assets_dir: Option<PathBuf>,
     /// Whose pages may read the answers.
     pub allowed_origins: Origins,
-    /// The keys of the older end point; empty: it needs none.
-    pub api_keys: Vec<SecretString>,
     /// The labels that the older shape's parts become.
     pub older_labels: Labels,
-    /// How long a request's head, and then its body, may take to arrive.
+    /// How long a request's head, and then its body, may take to arrive, and how long an answer
+    /// may stand still.
     pub body_timeout: Duration,
     /// What is taken out of comments before they are stored.
     pub scrubber: Scrubber,
+    /// How many connections may be open.
+    pub bounds: Bounds,
 }
 
 /// Web origins whose pages may read the relay's answers.
@@ -81,6 +86,7 @@ pub enum Origins {
 pub struct Shared(Arc<Parts>);
 
 struct Parts {
+    gate: Gate,
     journal: Journal,
     clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
@@ -92,31 +98,20 @@ impl Shared {
     /// Ties the parts together.
     pub fn new(
         config: Config,
+        gate: Gate,
         journal: Journal,
         clock: Arc<dyn Clock>,
         random: Arc<dyn Random>,
         deliveries: Arc<dyn Deliveries>,
     ) -> Self {
         Self(Arc::new(Parts {
+            gate,
             journal,
             clock,
             random,
             deliveries,
             config,
         }))
-    }
-}
-
-impl Shared {
-    /// Scrubs events and stores them; returns after they are committed and fsynced.
-    async fn store(&self, mut events: Vec<Event>) -> Result<(), Problem> {
-        for event in &mut events {
-            for (kind, count) in self.0.config.scrubber.event(event) {
-                let scrubbed = &self.0.journal.metrics().scrubbed;
-                scrubbed.add([kind.as_str()], count);
-            }
-        }
-        Ok(self.0.journal.append(events).await?)
     }
 }
 

@@ -1,6 +1,7 @@
 //! `POST /v1/feedback/restore`: what was said with a ticket.
 //!
-//! Tickets are not verified yet: only who has exactly this one sees its votes.
+//! A ticket is verified where the relay has keys for tickets; elsewhere only who has exactly this
+//! one sees its votes.
 
 use axum::Json;
 use axum::extract::{Request, State};
@@ -8,7 +9,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use thumbspan_contract::{Votes, restore};
 
-use super::body::{self, Kind};
+use super::entry::ask;
 use super::{Problem, Shared};
 
 /// Answers 200 with the votes, none for a ticket that is not known.
@@ -16,9 +17,10 @@ pub(super) async fn post(
     State(shared): State<Shared>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let bytes = body::read(request, Kind::Json, shared.0.config.body_timeout).await?;
+    let bytes = ask(&shared, request).await?;
     let ticket = restore::ticket(&bytes)?;
-    let votes = shared.0.journal.votes(&ticket).await?;
+    let holder = shared.0.gate.holder(ticket, shared.0.clock.now_ms())?;
+    let votes = shared.0.journal.votes(&holder).await?;
     let fresh = [(header::CACHE_CONTROL, "no-store")];
     Ok((fresh, Json(Votes { votes })).into_response())
 }

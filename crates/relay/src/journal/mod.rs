@@ -8,11 +8,12 @@
 //! - `schema`: the checks when opening; `tables`: the tables, version by version;
 //! - `writer`: the thread, its group commit and what a full or failing disk means;
 //! - `write`: the statements of one transaction; `read`: the queries;
-//! - `votes`: what the holder of a ticket has said;
+//! - `votes`: what the holder of a ticket has said; `permits`: how much more they may say;
 //! - [`Admin`]: the operator's view, beside a running relay.
 
 mod admin;
 mod error;
+mod permits;
 mod read;
 mod record;
 mod schema;
@@ -26,6 +27,7 @@ mod writer;
 
 pub use admin::{Admin, Changed, Erased, Filter, Stored, Waiting, Which};
 pub use error::JournalError;
+pub use permits::{Denial, Denied};
 pub use record::{Config, DeadLetter, Due, Settlement, SinkCounts};
 
 use std::sync::{Arc, mpsc};
@@ -38,7 +40,7 @@ use crate::log::line_of;
 use crate::metrics::Metrics;
 use read::Reader;
 use tally::Tally;
-use writer::{Answer, Command, Store, Work};
+use writer::{Answer, Command, Outcome, Store, Work};
 
 /// A handle to the store; clones share it. The store closes when the last one is dropped.
 #[derive(Clone)]
@@ -57,8 +59,8 @@ pub struct Journal {
 
 /// The end of the writing thread.
 pub struct Writer {
-    ending: oneshot::Receiver<Answer>,
-    ended: Option<Answer>,
+    ending: oneshot::Receiver<Outcome>,
+    ended: Option<Outcome>,
 }
 
 impl Writer {
@@ -131,27 +133,31 @@ impl Journal {
     }
 
     /// Stores events; returns only after they are committed and fsynced. An id that is stored
-    /// already counts as stored, and its first body stays.
+    /// already counts as stored, and its first body stays. Tells which were not stored, since
+    /// their verified tickets do not permit them; a verified ticket is one whose name (with a space
+    /// in it) stands in [`Event::ticket`].
     ///
     /// # Errors
     /// [`JournalError::Busy`] and [`JournalError::Full`]: nothing is stored, try later;
     /// [`JournalError::Failed`].
-    pub async fn append(&self, events: Vec<Event>) -> Result<(), JournalError> {
+    pub async fn append(&self, events: Vec<Event>) -> Result<Vec<Denied>, JournalError> {
         let place = Arc::clone(&self.places)
             .try_acquire_owned()
             .map_err(|_| JournalError::Busy)?;
         let rows = events.iter().map(row).collect::<Result<_, _>>()?;
-        self.ask(Work::Append {
+        let work = Work::Append {
             rows,
             received_ms: self.clock.now_ms(),
             _place: place,
-        })
-        .await?;
-        self.metrics.accepted.add(events.len());
+        };
+        let denied = self.ask(work).await?;
+        self.metrics.accepted.add(events.len() - denied.len());
         for event in &events {
-            line_of!(debug, event, "An event was accepted.");
+            if denied.iter().all(|denied| denied.id != event.id) {
+                line_of!(debug, event, "An event was accepted.");
+            }
         }
-        Ok(())
+        Ok(denied)
     }
 
     /// The events, at most `limit`, that are due for a sink: first those that were never tried,
@@ -280,7 +286,7 @@ impl Journal {
         self.appended.clone()
     }
 
-    async fn ask(&self, work: Work) -> Result<(), JournalError> {
+    async fn ask(&self, work: Work) -> Answer {
         let (reply, answer) = oneshot::channel();
         let command = Command { work, reply };
         self.commands.send(command).map_err(|_| gone())?;
@@ -298,7 +304,7 @@ fn row(event: &Event) -> Result<write::Row, JournalError> {
     })
 }
 
-type Spawned = (mpsc::Sender<Command>, oneshot::Receiver<Answer>);
+type Spawned = (mpsc::Sender<Command>, oneshot::Receiver<Outcome>);
 
 fn spawn(store: Store) -> Result<Spawned, JournalError> {
     let (commands, queue) = mpsc::channel();

@@ -15,6 +15,8 @@ pub struct Config {
     pub max_bytes: u64,
     /// Appends that may wait for the disk before [`super::JournalError::Busy`].
     pub queue: usize,
+    /// How often what was said under one label with one verified ticket may be changed.
+    pub revisions: u32,
     /// How long delivered events are kept, so that a late retry of one is known. They go earlier
     /// when the store is full. Dead letters are kept until someone deletes them.
     pub keep_delivered: Duration,

@@ -55,6 +55,18 @@ DROP INDEX delivery_dead;
 CREATE INDEX delivery_dead ON delivery(settled_ms, code) WHERE state = 'dead';
 ";
 
+/// How often something was said with a verified ticket: it outlives the events.
+const TICKETS: &str = "
+CREATE TABLE ticket_use (
+  ticket BLOB NOT NULL, -- the SHA-256 of its name
+  label TEXT NOT NULL,
+  events INTEGER NOT NULL,
+  used_ms INTEGER NOT NULL,
+  PRIMARY KEY (ticket, label)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX ticket_use_old ON ticket_use(used_ms);
+";
+
 /// Brings the tables from a version (0: there are none) to the newest: whole, or not at all.
 pub(super) fn upgrade(connection: &mut Connection, from: i64) -> rusqlite::Result<()> {
     let transaction = connection.transaction()?;
@@ -68,6 +80,7 @@ pub(super) fn upgrade(connection: &mut Connection, from: i64) -> rusqlite::Resul
     }
     if from < 3 {
         transaction.execute_batch(CODES)?;
+        transaction.execute_batch(TICKETS)?;
     }
     transaction.pragma_update(None, "user_version", VERSION)?;
     transaction.commit()

@@ -18,21 +18,27 @@ pub(super) const BY_TICKET: &str =
      WHERE v.ticket = ?1 ORDER BY v.label LIMIT ?2";
 
 /// What one event with a ticket adds to the index.
+#[derive(Clone)]
 pub(super) struct Said {
-    ticket: [u8; 32],
-    id: String,
-    revises: Option<String>,
+    pub(super) ticket: [u8; 32],
+    /// Whether the ticket was verified: then its name is kept, and a name has a space in it, which
+    /// no ticket has.
+    pub(super) verified: bool,
+    pub(super) id: String,
+    pub(super) revises: Option<String>,
     timestamp_ms: u64,
     /// Each label, and whether its value was withdrawn.
-    labels: Vec<(String, bool)>,
+    pub(super) labels: Vec<(String, bool)>,
 }
 
 impl Said {
     /// `None`: the event has no ticket.
     pub(super) fn of(event: &Event) -> Option<Self> {
         let labels = event.signals.iter();
+        let ticket = event.ticket.as_deref()?;
         Some(Self {
-            ticket: hash(event.ticket.as_deref()?),
+            ticket: hash(ticket),
+            verified: ticket.contains(' '),
             id: event.id.clone(),
             revises: event.revises.clone(),
             timestamp_ms: event.timestamp_ms,
@@ -67,7 +73,7 @@ impl Said {
     }
 }
 
-fn hash(ticket: &str) -> [u8; 32] {
+pub(super) fn hash(ticket: &str) -> [u8; 32] {
     Sha256::digest(ticket).into()
 }
 

@@ -3,6 +3,7 @@
 use rusqlite::{Connection, params};
 
 use super::Settlement;
+use super::permits::{Denied, permitted};
 use super::votes::Said;
 
 /// Events that one pass of the janitor deletes: short, since intake waits meanwhile.
@@ -11,6 +12,7 @@ pub(super) const PURGE: usize = 500;
 const REASON_CHARS: usize = 1_000;
 
 /// An event ready to be stored.
+#[derive(Clone)]
 pub(super) struct Row {
     pub(super) id: String,
     pub(super) body: String,
@@ -28,24 +30,42 @@ pub(super) fn limited(most: usize) -> i64 {
     i64::try_from(most).unwrap_or(i64::MAX)
 }
 
-/// Stores the rows that are new, a delivery for each sink and what they say with a ticket. Tells whether any was new.
+/// What became of rows.
+#[derive(Default)]
+pub(super) struct Appended {
+    /// Whether any was new.
+    pub(super) fresh: bool,
+    /// Those that their tickets do not permit: nothing of them is stored.
+    pub(super) denied: Vec<Denied>,
+}
+
+/// Stores the rows that are new, a delivery for each sink and what they say with a ticket.
 pub(super) fn append(
     connection: &Connection,
     rows: &[Row],
     received_ms: u64,
     sinks: &[String],
-) -> rusqlite::Result<bool> {
+    revisions: u32,
+) -> rusqlite::Result<Appended> {
     let mut event = connection.prepare_cached(
         "INSERT OR IGNORE INTO event (id, body, received_ms) VALUES (?1, ?2, ?3)",
     )?;
     let mut delivery =
         connection.prepare_cached("INSERT INTO delivery (event_seq, sink) VALUES (?1, ?2)")?;
-    let mut fresh = false;
+    let mut appended = Appended::default();
     for row in rows {
+        let row = match permitted(connection, row, revisions, received_ms)? {
+            Ok(row) => row,
+            Err(why) => {
+                let id = row.id.clone();
+                appended.denied.push(Denied { id, why });
+                continue;
+            }
+        };
         if event.execute(params![row.id, row.body, stored(received_ms)])? == 0 {
             continue;
         }
-        fresh = true;
+        appended.fresh = true;
         let seq = connection.last_insert_rowid();
         for sink in sinks {
             delivery.execute(params![seq, sink])?;
@@ -54,7 +74,7 @@ pub(super) fn append(
             said.index(connection, seq)?;
         }
     }
-    Ok(fresh)
+    Ok(appended)
 }
 
 /// Records what became of one sink's deliveries.

@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 use tokio::sync::{OwnedSemaphorePermit, oneshot, watch};
 
+use super::permits::{self, Denied};
 use super::schema::Opened;
 use super::write::{self, Row};
 use super::{Config, JournalError, Settlement};
@@ -28,7 +29,10 @@ const REST_MS: u64 = 10_000;
 /// How long nothing happens before the janitor looks by itself.
 const IDLE: Duration = Duration::from_secs(60);
 
-pub(super) type Answer = Result<(), JournalError>;
+/// How the writer went on or ended.
+pub(super) type Outcome = Result<(), JournalError>;
+/// The events that were not stored since their tickets do not permit them.
+pub(super) type Answer = Result<Vec<Denied>, JournalError>;
 
 /// What the writer is asked to do, and whom it answers.
 pub(super) struct Command {
@@ -56,6 +60,7 @@ pub(super) struct Store {
     _lock: File,
     sinks: Vec<String>,
     clock: Arc<dyn Clock>,
+    revisions: u32,
     keep: Duration,
     limit_pages: u64,
     purged_ms: u64,
@@ -84,6 +89,7 @@ impl Store {
             _lock: lock,
             sinks,
             clock,
+            revisions: config.revisions,
             keep: config.keep_delivered,
             limit_pages,
             purged_ms: 0,
@@ -95,7 +101,7 @@ impl Store {
 
     /// Works until every sender is gone, or the disk fails. What has been kept long enough goes
     /// also while nothing happens: what people wrote should not outstay its time.
-    pub(super) fn run(mut self, commands: &Receiver<Command>) -> Answer {
+    pub(super) fn run(mut self, commands: &Receiver<Command>) -> Outcome {
         loop {
             let served = match commands.recv_timeout(self.idle) {
                 Ok(first) => {
@@ -116,7 +122,7 @@ impl Store {
         }
     }
 
-    fn serve(&mut self, group: Vec<Command>) -> Answer {
+    fn serve(&mut self, group: Vec<Command>) -> Outcome {
         let settled = group
             .iter()
             .any(|command| matches!(command.work, Work::Settle { .. }));
@@ -159,8 +165,15 @@ impl Store {
                     rows, received_ms, ..
                 } => {
                     if room && has_room(&transaction, self.limit_pages)? {
-                        fresh |= write::append(&transaction, rows, *received_ms, &self.sinks)?;
-                        Ok(())
+                        let appended = write::append(
+                            &transaction,
+                            rows,
+                            *received_ms,
+                            &self.sinks,
+                            self.revisions,
+                        )?;
+                        fresh |= appended.fresh;
+                        Ok(appended.denied)
                     } else {
                         Err(JournalError::Full)
                     }
@@ -171,7 +184,7 @@ impl Store {
                     now_ms,
                 } => {
                     write::settle(&transaction, sink, settlements, *now_ms)?;
-                    Ok(())
+                    Ok(Vec::new())
                 }
             });
         }
@@ -185,10 +198,13 @@ impl Store {
     }
 
     /// Deletes what was delivered long enough ago.
-    fn tidy(&mut self) -> Answer {
+    fn tidy(&mut self) -> Outcome {
         let now = self.clock.now_ms();
         if now.abs_diff(self.purged_ms) < REST_MS {
             return Ok(());
+        }
+        if let Err(error) = permits::forget(&self.connection, now) {
+            return passing(&error).map(drop);
         }
         let keep = u64::try_from(self.keep.as_millis()).unwrap_or(u64::MAX);
         match write::purge(&self.connection, now.saturating_sub(keep)) {

@@ -10,7 +10,9 @@
 mod support;
 
 mod accept;
+mod access;
 mod assets;
+mod attacks;
 mod bad_input;
 mod demo;
 mod form;

@@ -44,7 +44,7 @@ async fn a_full_post_becomes_an_event_under_the_labels_that_are_set() {
     recorded(&post(relay.address, PATH, &body.to_string()).await);
     let line = &lines(&folder, 1).await[0];
     assert_eq!(line["target"]["span_id"], "20245611112024561111");
-    assert_eq!(line["tags"], json!({"page": "3"}));
+    assert_eq!(line["tags"], json!({"page": "3", "verified": "false"}));
     assert_eq!(
         line["signals"],
         json!([

@@ -10,6 +10,7 @@ pub mod client;
 pub mod events;
 pub mod intake;
 pub mod process;
+pub mod tickets;
 
 use std::time::Duration;
 

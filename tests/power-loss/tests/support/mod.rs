@@ -32,6 +32,7 @@ pub fn open(folder: &Path) -> Result<(Journal, Writer), JournalError> {
         path: folder.join("store.db"),
         max_bytes: 1 << 30,
         queue: 64,
+        revisions: 10,
         keep_delivered: Duration::from_secs(3_600),
     };
     Journal::open(&config, vec!["a".to_owned()], Arc::new(SystemClock))

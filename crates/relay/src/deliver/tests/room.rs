@@ -131,6 +131,7 @@ pub(super) async fn room(sinks: &[&Arc<Scripted>], events: u64, unit: f64) -> Ro
         path: directory.path().join("store"),
         max_bytes: 1 << 30,
         queue: 64,
+        revisions: 10,
         keep_delivered: Duration::from_secs(1 << 30),
     };
     let clock: Arc<dyn Clock> = Arc::new(TokioClock(Instant::now()));

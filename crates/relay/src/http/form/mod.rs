@@ -6,7 +6,8 @@ use axum::extract::{Request, State};
 use axum::response::Response;
 use thumbspan_contract::{form, uuid};
 
-use super::body::{self, Kind};
+use super::body::Kind;
+use super::entry::enter;
 use super::{Problem, Shared};
 use page::Page;
 
@@ -20,10 +21,9 @@ pub(super) async fn post(State(shared): State<Shared>, request: Request) -> Resp
 }
 
 async fn accept(shared: &Shared, request: Request) -> Result<(), Problem> {
-    let bytes = body::read(request, Kind::Form, shared.0.config.body_timeout).await?;
+    let (caller, bytes) = enter(shared, request, Kind::Form).await?;
     let now_ms = shared.0.clock.now_ms();
     let id = uuid::v7(now_ms, shared.0.random.bytes10());
     let event = form::event(&bytes, id, now_ms)?;
-    shared.store(vec![event]).await?;
-    Ok(())
+    shared.keep_one(caller, event).await
 }

@@ -46,8 +46,8 @@ async fn after_a_fault_nothing_is_accepted_and_the_writer_says_why() {
     room.raw().execute_batch("DROP TABLE delivery").unwrap();
     let answer = journal.append(vec![event(1)]).await;
     assert!(matches!(answer, Err(JournalError::Failed(_))), "{answer:?}");
-    assert_eq!(writer.ended().await, answer);
-    assert_eq!(writer.ended().await, answer, "asked twice");
+    assert_eq!(writer.ended().await.map(|()| vec![]), answer);
+    assert_eq!(writer.ended().await.map(|()| vec![]), answer, "asked twice");
     let late = journal.append(vec![event(2)]).await;
     assert!(matches!(late, Err(JournalError::Failed(_))), "{late:?}");
 }

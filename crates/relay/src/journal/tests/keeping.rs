@@ -89,7 +89,7 @@ async fn appends_that_wait_are_committed_together_and_more_than_the_queue_is_bus
     );
     holder.execute_batch("COMMIT").unwrap();
     for answer in waiting {
-        assert_eq!(answer.await.unwrap(), Ok(()));
+        assert_eq!(answer.await.unwrap(), Ok(vec![]));
     }
     assert_eq!(seqs(&journal, "a").await.len(), 100);
     let commits = *journal.appended().borrow();

@@ -1,6 +1,7 @@
 mod faults;
 mod keeping;
 mod model;
+mod permits;
 mod refusing;
 mod room;
 mod upgrading;
@@ -29,6 +30,7 @@ fn room() -> Room {
         path: directory.path().join("store.sqlite3"),
         max_bytes: 1 << 30,
         queue: 256,
+        revisions: 10,
         keep_delivered: std::time::Duration::from_secs(60),
     };
     let clock = Arc::new(ManualClock::at(DAY_MS));

@@ -11,7 +11,7 @@ async fn a_full_store_refuses_events_still_settles_and_then_has_room_again() {
     let full = loop {
         let events = (stored * 20..stored * 20 + 20).map(event).collect();
         match journal.append(events).await {
-            Ok(()) => stored += 1,
+            Ok(_) => stored += 1,
             Err(error) => break error,
         }
         assert!(stored < 1_000, "the store never says that it is full");

@@ -111,6 +111,25 @@ async fn the_first_relays_file_opens_with_its_events_and_their_votes() {
 }
 
 #[tokio::test]
+async fn a_store_without_counts_of_tickets_gets_them() {
+    let room = room();
+    let (journal, writer) = room.open(&["a"]).unwrap();
+    journal.append(vec![vote(1, 2.0)]).await.unwrap();
+    close(journal, writer).await;
+    room.raw()
+        .execute_batch("DROP TABLE ticket_use; PRAGMA user_version = 2;")
+        .unwrap();
+    let (journal, _writer) = room.open(&["a"]).unwrap();
+    assert_eq!(version(&room), 3);
+    let named = Event {
+        ticket: Some("shop name".to_owned()),
+        ..event(2)
+    };
+    assert_eq!(journal.append(vec![named]).await.unwrap(), []);
+    assert_eq!(seqs(&journal, "a").await, [1, 2]);
+}
+
+#[tokio::test]
 async fn an_event_that_cannot_be_read_keeps_no_store_from_opening() {
     let room = room();
     let broken = r#"{"ticket":"t", "signals": 7}"#.to_owned();

@@ -12,6 +12,7 @@ fn store(directory: &tempfile::TempDir) -> Store {
         path: directory.path().join("store"),
         max_bytes: 1 << 30,
         queue: 8,
+        revisions: 10,
         keep_delivered: Duration::ZERO,
     };
     let clock = Arc::new(ManualClock::at(1));
@@ -59,7 +60,7 @@ fn a_disk_without_room_refuses_events_takes_settlements_and_the_writer_goes_on()
     let mut store = store(&directory);
     let (first, mut stored) = append("1", 10);
     store.serve(vec![first]).unwrap();
-    assert_eq!(stored.try_recv().unwrap(), Ok(()));
+    assert_eq!(stored.try_recv().unwrap(), Ok(vec![]));
 
     let pages = write::used_pages(&store.connection).unwrap();
     let set = |store: &Store, most| {
@@ -73,12 +74,12 @@ fn a_disk_without_room_refuses_events_takes_settlements_and_the_writer_goes_on()
     let ((big, mut refused), (settle, mut settled)) = (append("2", 100_000), settle());
     store.serve(vec![big, settle]).unwrap();
     assert_eq!(refused.try_recv().unwrap(), Err(JournalError::Full));
-    assert_eq!(settled.try_recv().unwrap(), Ok(()));
+    assert_eq!(settled.try_recv().unwrap(), Ok(vec![]));
 
     set(&store, pages + 100);
     let (again, mut stored) = append("2", 100_000);
     store.serve(vec![again]).unwrap();
-    assert_eq!(stored.try_recv().unwrap(), Ok(()));
+    assert_eq!(stored.try_recv().unwrap(), Ok(vec![]));
 }
 
 #[test]
@@ -125,6 +126,6 @@ fn a_fault_of_the_disk_is_told_to_all_who_wait_and_ends_the_writer() {
     let ended = store.run(&queue);
     assert!(matches!(ended, Err(JournalError::Failed(_))), "{ended:?}");
     for mut answer in answers {
-        assert_eq!(answer.try_recv().unwrap(), ended);
+        assert_eq!(answer.try_recv().unwrap(), ended.clone().map(|()| vec![]));
     }
 }

@@ -32,6 +32,7 @@ async fn room(sinks: &[&str], events: Vec<Event>) -> Room {
         path: path.clone(),
         max_bytes: 1 << 30,
         queue: 64,
+        revisions: 10,
         keep_delivered: Duration::from_secs(60),
     };
     let clock = Arc::new(ManualClock::at(DAY_MS));

@@ -1,0 +1,110 @@
+use std::time::Duration;
+
+use thumbspan_contract::Target;
+use thumbspan_ticket::Claims;
+
+use super::super::limit::{Limits, Quota, Quotas, Share, Table, Wait};
+
+const SECOND: Duration = Duration::from_secs(1);
+
+fn table(per_minute: u32, burst: u32, most: usize) -> Table {
+    Table::new(Quota::per(60 * SECOND, per_minute, burst), most)
+}
+
+/// How many of so many tries pass.
+fn passed(table: &Table, key: &str, tries: usize, now: Duration) -> usize {
+    (0..tries).filter(|_| table.take(key, now).is_ok()).count()
+}
+
+#[test]
+fn a_burst_passes_and_then_the_even_rate() {
+    let table = table(30, 20, 100);
+    assert_eq!(passed(&table, "a", 50, SECOND), 20);
+    assert_eq!(passed(&table, "b", 1, SECOND), 1, "another key is its own");
+    assert_eq!(table.take("a", SECOND), Err(Wait(2 * SECOND)));
+    assert_eq!(table.take("a", 2 * SECOND), Err(Wait(SECOND)));
+    assert_eq!(table.take("a", 3 * SECOND), Ok(()), "who waits is let in");
+    assert_eq!(
+        passed(&table, "a", 100, 63 * SECOND),
+        20,
+        "never more than the burst"
+    );
+    let in_an_hour = (0..3_600)
+        .filter(|s| table.take("c", *s * SECOND).is_ok())
+        .count();
+    assert_eq!(in_an_hour, 1_800 + 19);
+}
+
+#[test]
+fn no_quota_is_no_limit() {
+    assert_eq!(passed(&table(0, 5, 1), "a", 1_000, SECOND), 1_000);
+    assert_eq!(Quota::per(SECOND, 1, 0), None);
+}
+
+#[test]
+fn a_table_is_bounded_and_newcomers_to_a_full_one_share_a_bucket() {
+    let table = table(60, 2, 100);
+    for n in 0..100 {
+        assert_eq!(table.take(n.to_string(), SECOND), Ok(()));
+    }
+    let strangers = (100..10_000).filter(|n| table.take(n.to_string(), SECOND).is_ok());
+    assert_eq!(strangers.count(), 2);
+    assert_eq!(table.len(), 100);
+    assert_eq!(
+        passed(&table, "7", 5, SECOND),
+        1,
+        "who is known keeps their own"
+    );
+    let later = 10 * SECOND;
+    assert_eq!(
+        passed(&table, "newcomer", 5, later),
+        2,
+        "idle keys make room"
+    );
+    assert_eq!(table.len(), 1);
+}
+
+fn share(name: &str, sub: &str) -> Share {
+    let target = Target::Trace {
+        trace_id: "1".to_owned(),
+    };
+    let mut claims = Claims::new("shop", "relay", sub, target, 1, [0; 16]);
+    name.clone_into(&mut claims.jti);
+    Share::ticket(&claims)
+}
+
+#[test]
+fn whoever_has_used_up_a_ticket_takes_nothing_from_the_others() {
+    let quota = |burst| Quota::per(60 * SECOND, 1, burst);
+    let limits = Limits::new(Quotas {
+        address: quota(1),
+        submitter: quota(3),
+        ticket: quota(2),
+        app: quota(5),
+    });
+    let take = |share: &Share| limits.events([share].into_iter(), SECOND).is_ok();
+    let (first, second, other) = (share("t1", "u"), share("t2", "u"), share("t3", "v"));
+    assert_eq!(
+        [take(&first), take(&first), take(&first)],
+        [true, true, false],
+        "the ticket"
+    );
+    assert_eq!([take(&second), take(&second)], [true, false], "the person");
+    assert_eq!(
+        [take(&other), take(&other)],
+        [true, true],
+        "the application has its five"
+    );
+    assert!(!take(&share("t4", "w")));
+    assert!(
+        take(&Share::Open),
+        "what has no proof is an application of its own"
+    );
+    assert!(take(&Share::server(Some("bot"))));
+    let client = "2001:db8::1".parse().unwrap();
+    let neighbour = "2001:db8::2".parse().unwrap();
+    assert_eq!(limits.request(client, SECOND), Ok(()));
+    assert_eq!(limits.request(neighbour, SECOND), Err(Wait(60 * SECOND)));
+    let questions = (0..100).filter(|_| limits.question(client, SECOND).is_ok());
+    assert_eq!(questions.count(), 10, "a page asks for each of its answers");
+}
