@@ -16,6 +16,9 @@ pub use count::{Count, Counts, Sample};
 pub use histogram::Histogram;
 pub use page::Page;
 
+/// The type of a number that only grows.
+const COUNTER: &str = "counter";
+
 /// The relay's own figures since its start.
 #[derive(Debug)]
 pub struct Metrics {
@@ -55,46 +58,39 @@ impl Default for Metrics {
 impl Metrics {
     /// Writes everything that was counted.
     pub fn write(&self, page: &mut Page) {
-        let counter = "counter";
-        page.one(
-            counter,
-            "thumbspan_events_accepted_total",
-            "Events that were stored and answered as accepted; a repeated id counts again.",
-            self.accepted.get(),
-        );
-        for (counts, name, help) in [
-            (
-                &self.rejected,
-                "thumbspan_events_rejected_total",
-                "Events that were refused for good, by code.",
-            ),
-            (
-                &self.refused,
-                "thumbspan_requests_refused_total",
-                "Requests that were refused as a whole, by code.",
-            ),
-            (
-                &self.delivered,
-                "thumbspan_deliveries_succeeded_total",
-                "Deliveries that a sink took.",
-            ),
-            (
-                &self.scrubbed,
-                "thumbspan_scrubbed_total",
-                "Parts of texts that were replaced before they were stored, by kind.",
-            ),
-        ] {
-            page.many(counter, name, help, counts.all());
-        }
-        let (retried, dead) = (self.retried.all(), self.dead.all());
-        let help = "Deliveries that failed and are tried again, by the code of the failure.";
-        page.many(counter, "thumbspan_deliveries_retried_total", help, retried);
-        let help = "Deliveries that were given up and kept as dead letters, by code.";
-        page.many(counter, "thumbspan_deliveries_dead_total", help, dead);
+        self.intake(page);
+        self.deliveries(page);
         page.histogram(
             "thumbspan_store_commit_duration_seconds",
             "How long the store took to commit a group of requests, fsync included.",
             &self.commits,
         );
+    }
+
+    fn intake(&self, page: &mut Page) {
+        let (name, accepted) = ("thumbspan_events_accepted_total", self.accepted.get());
+        let help = "Events that were stored and answered as accepted; a repeated id counts again.";
+        page.one(COUNTER, name, help, accepted);
+        let (name, rejected) = ("thumbspan_events_rejected_total", self.rejected.all());
+        let help = "Events that were refused for good, by code.";
+        page.many(COUNTER, name, help, rejected);
+        let (name, refused) = ("thumbspan_requests_refused_total", self.refused.all());
+        let help = "Requests that were refused as a whole, by code.";
+        page.many(COUNTER, name, help, refused);
+        let (name, scrubbed) = ("thumbspan_scrubbed_total", self.scrubbed.all());
+        let help = "Parts of texts that were replaced before they were stored, by kind.";
+        page.many(COUNTER, name, help, scrubbed);
+    }
+
+    fn deliveries(&self, page: &mut Page) {
+        let (name, delivered) = ("thumbspan_deliveries_succeeded_total", self.delivered.all());
+        let help = "Deliveries that a sink took.";
+        page.many(COUNTER, name, help, delivered);
+        let (name, retried) = ("thumbspan_deliveries_retried_total", self.retried.all());
+        let help = "Deliveries that failed and are tried again, by the code of the failure.";
+        page.many(COUNTER, name, help, retried);
+        let (name, dead) = ("thumbspan_deliveries_dead_total", self.dead.all());
+        let help = "Deliveries that were given up and kept as dead letters, by code.";
+        page.many(COUNTER, name, help, dead);
     }
 }
