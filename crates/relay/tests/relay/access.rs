@@ -83,6 +83,14 @@ async fn a_relay_for_tickets_turns_everything_else_away() {
     assert_eq!((older.status, &*older.code()), (401, "bad_api_key"));
     let wrong = with(&relay, &thumb(2, &ticket(1)), ("x-api-key", "k3")).await;
     assert_eq!((wrong.status, &*wrong.code()), (401, "bad_api_key"));
+    let forged = signed(&tickets::claims(1), tickets::OTHER);
+    let passed_on = with(&relay, &thumb(2, &forged), ("x-api-key", "k1")).await;
+    let given = (passed_on.status, &*passed_on.code());
+    assert_eq!(
+        given,
+        (403, "ticket_bad_signature"),
+        "a key vouches for no ticket"
+    );
     assert_eq!(
         with(&relay, &bare, ("authorization", "Bearer k2"))
             .await
