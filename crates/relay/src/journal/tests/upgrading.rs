@@ -113,12 +113,8 @@ async fn the_first_relays_file_opens_with_its_events_and_their_votes() {
 #[tokio::test]
 async fn a_store_without_counts_of_tickets_gets_them() {
     let room = room();
-    let (journal, writer) = room.open(&["a"]).unwrap();
-    journal.append(vec![vote(1, 2.0)]).await.unwrap();
-    close(journal, writer).await;
-    room.raw()
-        .execute_batch("DROP TABLE ticket_use; PRAGMA user_version = 2;")
-        .unwrap();
+    first(&room, &[text(&vote(1, 2.0))]);
+    room.raw().execute_batch(SECOND).unwrap();
     let (journal, _writer) = room.open(&["a"]).unwrap();
     assert_eq!(version(&room), 3);
     let named = Event {
