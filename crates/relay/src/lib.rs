@@ -28,6 +28,7 @@
 //! - [`http`]: the end points; knows the journal, never a sink;
 //! - [`journal`]: the durable store; [`deliver`]: the workers; [`sinks`]: the backends;
 //! - [`demo`]: the relay with a stand-in for Datadog and a page to try it;
+//! - [`routes`]: which sinks an event goes to;
 //! - [`clock`], [`random`]: what tests inject.
 
 pub mod clock;
@@ -37,6 +38,7 @@ pub mod demo;
 pub mod http;
 pub mod journal;
 pub mod random;
+pub mod routes;
 mod run;
 pub mod sinks;
 #[cfg(test)]

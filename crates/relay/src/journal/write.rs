@@ -1,5 +1,7 @@
 //! The statements inside the writer's transactions.
 
+use std::sync::Arc;
+
 use rusqlite::{Connection, params};
 
 use super::Settlement;
@@ -9,6 +11,9 @@ use super::votes::Said;
 pub(super) const PURGE: usize = 500;
 /// Characters of a dead letter's reason that are kept.
 const REASON_CHARS: usize = 1_000;
+/// Why an event that no sink takes is a dead letter.
+const UNROUTED: &str =
+    "No sink takes events of this ml_app with these tags: change the sinks' lists, or add a sink.";
 
 /// An event ready to be stored.
 pub(super) struct Row {
@@ -16,6 +21,8 @@ pub(super) struct Row {
     pub(super) body: String,
     /// What the holder of its ticket says with it.
     pub(super) said: Option<Said>,
+    /// The sinks that take it.
+    pub(super) sinks: Vec<Arc<str>>,
 }
 
 /// Times are stored as SQLite's signed integers.
@@ -33,7 +40,6 @@ pub(super) fn append(
     connection: &Connection,
     rows: &[Row],
     received_ms: u64,
-    sinks: &[String],
 ) -> rusqlite::Result<bool> {
     let mut event = connection.prepare_cached(
         "INSERT OR IGNORE INTO event (id, body, received_ms) VALUES (?1, ?2, ?3)",
@@ -47,14 +53,28 @@ pub(super) fn append(
         }
         fresh = true;
         let seq = connection.last_insert_rowid();
-        for sink in sinks {
+        for sink in &row.sinks {
             delivery.execute(params![seq, sink])?;
+        }
+        if row.sinks.is_empty() {
+            unrouted(connection, seq, received_ms)?;
         }
         if let Some(said) = &row.said {
             said.index(connection, seq)?;
         }
     }
     Ok(fresh)
+}
+
+/// What no sink takes is not dropped in silence.
+fn unrouted(connection: &Connection, seq: i64, now_ms: u64) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO delivery (event_seq, sink, state, reason, settled_ms)
+             VALUES (?1, 'unrouted', 'dead', ?2, ?3)",
+        )?
+        .execute(params![seq, UNROUTED, stored(now_ms)])?;
+    Ok(())
 }
 
 /// Records what became of one sink's deliveries.

@@ -53,7 +53,6 @@ pub(super) enum Work {
 pub(super) struct Store {
     connection: Connection,
     _lock: File,
-    sinks: Vec<String>,
     clock: Arc<dyn Clock>,
     keep: Duration,
     limit_pages: u64,
@@ -66,7 +65,6 @@ impl Store {
     pub(super) fn new(
         opened: Opened,
         config: &Config,
-        sinks: Vec<String>,
         clock: Arc<dyn Clock>,
         appended: watch::Sender<u64>,
     ) -> rusqlite::Result<Self> {
@@ -80,7 +78,6 @@ impl Store {
         Ok(Self {
             connection,
             _lock: lock,
-            sinks,
             clock,
             keep: config.keep_delivered,
             limit_pages,
@@ -156,7 +153,7 @@ impl Store {
                     rows, received_ms, ..
                 } => {
                     if room && has_room(&transaction, self.limit_pages)? {
-                        fresh |= write::append(&transaction, rows, *received_ms, &self.sinks)?;
+                        fresh |= write::append(&transaction, rows, *received_ms)?;
                         Ok(())
                     } else {
                         Err(JournalError::Full)

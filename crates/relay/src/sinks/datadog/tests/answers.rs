@@ -1,44 +1,17 @@
 //! The client against servers that answer, hang, close and are not there.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 use std::time::{Duration, SystemTime};
 
-use axum::Router;
-use axum::body::Bytes;
-use axum::http::{HeaderMap, StatusCode, Uri};
 use secrecy::SecretString;
 use thumbspan_contract::{Event, MetricType, Signal, Value};
 use tokio::net::TcpListener;
 
-use super::super::{Config, Datadog, Route, answer};
+use super::super::{Config, Datadog, Route};
 use super::direct;
-use crate::sinks::{Sink as _, SinkError, SinkOpenError};
+use crate::sinks::testing::{raw, server};
+use crate::sinks::{Sink as _, SinkError, SinkOpenError, answer};
 use crate::testing::{event, signal};
-
-#[derive(Clone, Default)]
-struct Seen(Arc<Mutex<Vec<(Uri, HeaderMap, Bytes)>>>);
-
-type Answer = (u16, Vec<(&'static str, String)>, String);
-
-/// A server that gives every request the same answer; it ends with the test's runtime.
-async fn server((status, headers, said): Answer) -> (String, Seen) {
-    let seen = Seen::default();
-    let kept = seen.clone();
-    let answer = move |uri: Uri, got: HeaderMap, body: Bytes| {
-        kept.0.lock().unwrap().push((uri, got, body));
-        let mut map = HeaderMap::new();
-        for (name, value) in &headers {
-            map.insert(*name, value.parse().unwrap());
-        }
-        let status = StatusCode::from_u16(status).unwrap();
-        std::future::ready((status, map, said.clone()))
-    };
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    let router = Router::new().fallback(answer);
-    tokio::spawn(async move { axum::serve(listener, router).await });
-    (url, seen)
-}
 
 async fn send(config: &Config) -> Result<(), SinkError> {
     let sink = Datadog::open(config).unwrap();
@@ -159,18 +132,6 @@ async fn a_long_refusal_is_cut() {
     let (url, _) = server((400, vec![], "x".repeat(1_000_000))).await;
     let error = send(&direct(&url)).await.unwrap_err();
     assert!(error.to_string().len() < 600, "{}", error.to_string().len());
-}
-
-/// A listener whose connections are taken and then treated by `treat`.
-async fn raw(treat: impl Fn(tokio::net::TcpStream) + Send + 'static) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    tokio::spawn(async move {
-        while let Ok((stream, _)) = listener.accept().await {
-            treat(stream);
-        }
-    });
-    url
 }
 
 async fn failed(url: &str, timeout: Duration) -> String {
