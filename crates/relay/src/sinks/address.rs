@@ -47,7 +47,8 @@ pub(super) fn is_cause(error: &(dyn Error + 'static)) -> bool {
         let inner = each
             .downcast_ref::<io::Error>()
             .and_then(io::Error::get_ref);
-        if each.is::<Private>() || inner.is_some_and(|inner| inner.is::<Private>()) {
+        let inner = inner.and_then(|inner| inner.downcast_ref::<Private>());
+        if each.is::<Private>() || inner.is_some() {
             return true;
         }
         next = each.source();

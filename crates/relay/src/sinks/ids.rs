@@ -78,11 +78,18 @@ pub(super) fn of_signal(event: &str, label: &str) -> String {
     let mut digits: Vec<u8> = hash.iter().take(16).copied().collect();
     digits[6] = digits[6] & 0x0f | 0x50;
     digits[8] = digits[8] & 0x3f | 0x80;
-    let hex = |from: usize, to: usize| -> String {
-        let pairs = digits[from..to].iter();
-        pairs.map(|byte| format!("{byte:02x}")).collect()
-    };
-    [hex(0, 4), hex(4, 6), hex(6, 8), hex(8, 10), hex(10, 16)].join("-")
+    let number = digits
+        .iter()
+        .fold(0_u128, |all, byte| all << 8 | u128::from(*byte));
+    let hex = format!("{number:032x}");
+    [
+        &hex[..8],
+        &hex[8..12],
+        &hex[12..16],
+        &hex[16..20],
+        &hex[20..],
+    ]
+    .join("-")
 }
 
 fn is_hex(id: &str, digits: usize) -> bool {

@@ -9,12 +9,15 @@ use axum::Router;
 use axum::body::Bytes;
 use axum::http::{HeaderMap, StatusCode, Uri};
 use serde_json::{Value as Json, json};
-use thumbspan_contract::{Event, MetricType, Signal, Submitter, Target, Value};
+use thumbspan_contract::Event;
 use tokio::net::TcpListener;
 
 use super::answer::{Answer, Judge, Purpose, Verdict};
 use super::http::{Call, Connection, Plan};
-use crate::testing::{event, signal};
+
+mod examples;
+
+pub(super) use examples::{example, examples};
 
 /// The requests that a server has got.
 #[derive(Clone, Debug, Default)]
@@ -64,151 +67,6 @@ pub(super) fn connection(name: &str, url: &str) -> Connection {
     }
 }
 
-const SPAN: &str = "b7ad6b7169203331";
-const TRACE: &str = "0af7651916cd43dd8448eb211c80319c";
-const UUID: &str = "6c84fb90-12c4-4d1f-8e0a-1f2b3c4d5e6f";
-
-fn text(words: &str) -> Value {
-    Value::Text(words.to_owned())
-}
-
-fn span(span_id: &str, trace_id: Option<&str>) -> Target {
-    Target::Span {
-        span_id: span_id.to_owned(),
-        trace_id: trace_id.map(str::to_owned),
-    }
-}
-
-fn every_type() -> Vec<Signal> {
-    vec![
-        signal("user_thumbs", MetricType::Categorical, text("down")),
-        signal("user_rating", MetricType::Score, Value::Score(2.0)),
-        signal("user_nps", MetricType::Score, Value::Score(10.0)),
-        signal(
-            "user_comment",
-            MetricType::Text,
-            text("Too \u{1f44e} \"long\"."),
-        ),
-        signal(
-            "user_reason_too_long",
-            MetricType::Boolean,
-            Value::Flag(true),
-        ),
-        signal("mood", MetricType::Categorical, text("so-so")),
-        signal("closeness", MetricType::Score, Value::Score(0.25)),
-    ]
-}
-
-/// An event of each kind, by its name.
-pub(super) fn examples() -> Vec<(&'static str, Event)> {
-    let on_span = Event {
-        target: span(SPAN, Some(TRACE)),
-        submitter: Some(Submitter {
-            id: "user-123".to_owned(),
-            kind: Some("user".to_owned()),
-        }),
-        ml_app: Some("weather-bot".to_owned()),
-        tags: vec![("prompt_version".to_owned(), "b".to_owned())],
-        ticket: Some("a-secret".to_owned()),
-        ..event(1)
-    };
-    let of = |target: Target| Event {
-        target,
-        ..on_span.clone()
-    };
-    let earlier = event(0).id;
-    let changed = Event {
-        revises: Some(earlier.clone()),
-        ..on_span.clone()
-    };
-    let withdrawn = |mut signals: Vec<Signal>| {
-        signals.iter_mut().for_each(|signal| signal.value = None);
-        Event {
-            signals,
-            revises: Some(earlier.clone()),
-            ..on_span.clone()
-        }
-    };
-    let on_uuids = |event: &Event| Event {
-        target: span(UUID, Some(UUID)),
-        ..event.clone()
-    };
-    let all = Event {
-        signals: every_type(),
-        ..on_span.clone()
-    };
-    let itself = Event {
-        revises: Some(on_span.id.clone()),
-        ..on_span.clone()
-    };
-    let decimal = span(
-        "13235353014750950193",
-        Some("14576827793038113322513871894673895836"),
-    );
-    vec![
-        ("a thumb on a span", on_span.clone()),
-        ("every type", all.clone()),
-        ("every type on UUIDs", on_uuids(&all)),
-        ("a changed thumb on UUIDs", on_uuids(&changed)),
-        (
-            "every type withdrawn on UUIDs",
-            on_uuids(&withdrawn(every_type())),
-        ),
-        ("a thumb that revises itself", itself),
-        ("a changed thumb", changed),
-        ("every type withdrawn", withdrawn(every_type())),
-        ("a thumb withdrawn", withdrawn(every_type()[..1].to_vec())),
-        (
-            "nothing but what is needed",
-            Event {
-                target: span(SPAN, Some(TRACE)),
-                ..event(1)
-            },
-        ),
-        ("a span without its trace", of(span(SPAN, None))),
-        ("decimal ids", of(decimal)),
-        (
-            "upper-case ids",
-            of(span(&SPAN.to_uppercase(), Some(&TRACE.to_uppercase()))),
-        ),
-        ("UUIDs", of(span(UUID, Some(UUID)))),
-        (
-            "a span id above 2^64",
-            of(span("20245611112024561111", Some(TRACE))),
-        ),
-        (
-            "a trace",
-            of(Target::Trace {
-                trace_id: TRACE.to_owned(),
-            }),
-        ),
-        (
-            "a trace by a UUID",
-            of(Target::Trace {
-                trace_id: UUID.to_owned(),
-            }),
-        ),
-        (
-            "a session",
-            of(Target::Session {
-                session_id: "chat/7".to_owned(),
-            }),
-        ),
-        (
-            "a join key",
-            of(Target::JoinKey {
-                join_key: "report-9".to_owned(),
-            }),
-        ),
-    ]
-}
-
-/// The example of this name.
-pub(super) fn example(name: &str) -> Event {
-    let found = examples().into_iter().find(|(each, _)| *each == name);
-    found.unwrap_or_else(|| panic!("no example {name}")).1
-}
-
 /// Compares what a sink makes of every example with the tracked file of its name.
 pub(super) fn hold_requests(sink: &str, plan: impl Fn(&[Event]) -> Result<Plan, String>) {
     let of = |events: &[Event]| match plan(events) {
@@ -247,15 +105,7 @@ pub(super) fn hold(path: &Path, text: &str, command: &str) {
 }
 
 fn shown(call: &Call) -> Json {
-    let body = match serde_json::from_slice::<Json>(&call.body) {
-        Ok(json) => json,
-        Err(_) => json!(
-            call.body
-                .iter()
-                .map(|byte| format!("{byte:02x}"))
-                .collect::<String>()
-        ),
-    };
+    let body = serde_json::from_slice::<Json>(&call.body).unwrap_or_default();
     json!({
         "request": format!("{} {}", call.method, call.path),
         "type": call.content_type,

@@ -19,5 +19,6 @@ mod in_process;
 mod older;
 mod restore;
 mod settings;
+mod sinks;
 mod stop;
 mod store;

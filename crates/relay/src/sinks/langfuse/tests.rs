@@ -52,7 +52,7 @@ fn a_list_holds_the_same_scores_and_none_that_it_revises() {
     let together = request::plan(std::slice::from_ref(&event), &list).unwrap();
     let read = |body: &[u8]| serde_json::from_slice::<serde_json::Value>(body).unwrap();
     let bodies: Vec<_> = alone.calls.iter().map(|call| read(&call.body)).collect();
-    assert_eq!(bodies.len(), 7);
+    assert_eq!(bodies.len(), 8);
     assert_eq!(read(&together.calls[0].body), serde_json::json!(bodies));
 
     let first = example("a thumb on a span");

@@ -68,7 +68,7 @@ async fn a_500_for_a_repeat_is_asked_about_and_taken_when_the_first_arrived() {
     let (url, asked) = constraint(true).await;
     open(&config(&url))
         .unwrap()
-        .send(&[event.clone()])
+        .send(std::slice::from_ref(&event))
         .await
         .unwrap();
     let asked = asked.lock().unwrap().clone();

@@ -1,7 +1,7 @@
 //! Any OpenTelemetry backend: OTLP/HTTP logs, one record per signal.
 //!
 //! <https://opentelemetry.io/docs/specs/otlp/#otlphttp>; the event is `gen_ai.evaluation.result`
-//! of the `GenAI` conventions, which have none for an end user's feedback:
+//! of the GenAI conventions, which have none for an end user's feedback:
 //! <https://github.com/open-telemetry/semantic-conventions-genai>.
 //!
 //! # What an event becomes

@@ -119,12 +119,11 @@ fn protobuf_says_what_json_says() {
                 let found = inner(found);
                 assert_eq!(found[&1][0], pair["key"].as_str().unwrap().as_bytes());
                 let value = inner(&found[&2][0]);
-                match pair["value"]["stringValue"].as_str() {
-                    Some(text) => assert_eq!(value[&1][0], text.as_bytes()),
-                    None => {
-                        let number = pair["value"]["doubleValue"].as_f64().unwrap();
-                        assert_eq!(value[&4][0], number.to_le_bytes());
-                    }
+                if let Some(text) = pair["value"]["stringValue"].as_str() {
+                    assert_eq!(value[&1][0], text.as_bytes());
+                } else {
+                    let number = pair["value"]["doubleValue"].as_f64().unwrap();
+                    assert_eq!(value[&4][0], number.to_le_bytes());
                 }
             }
         }
