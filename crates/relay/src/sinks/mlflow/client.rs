@@ -32,12 +32,13 @@ pub(in crate::sinks) fn open(config: &Config) -> Result<Told, SinkOpenError> {
     })
 }
 
-/// As all do, but a trace that does not exist may come into being.
+/// As all do, but a trace that does not exist may come into being. What is to be removed is gone
+/// only when MLflow itself says so: another server's 404 removes nothing.
 pub(super) fn judge(answer: Answer<'_>) -> Verdict {
-    match answer.status {
-        404 if answer.purpose == Purpose::Tell && says(answer, "RESOURCE_DOES_NOT_EXIST") => {
-            Verdict::NotYet
-        }
+    let missing = says(answer, "RESOURCE_DOES_NOT_EXIST");
+    match (answer.status, answer.purpose) {
+        (404, Purpose::Tell) if missing => Verdict::NotYet,
+        (404, Purpose::Retire) if !missing => Verdict::WrongAddress,
         _ => answer::judge(answer),
     }
 }

@@ -36,6 +36,11 @@ fn answers_mean_this() {
     assert_eq!(classes(judge, Purpose::Tell, missing), expected);
     let gone = classes(judge, Purpose::Retire, missing);
     assert!(gone.contains(&"404 taken".to_owned()), "{gone:?}");
+    let elsewhere = classes(judge, Purpose::Retire, "<h1>Not Found</h1>");
+    assert!(
+        elsewhere.contains(&"404-405 pause".to_owned()),
+        "{elsewhere:?}"
+    );
 }
 
 /// A server that has stored the assessment before, or has not.
