@@ -209,7 +209,7 @@ impl SinkOpenError {
 pub fn open(config: &SinkConfig, clock: &Arc<dyn Clock>) -> Result<Arc<dyn Sink>, SinkOpenError> {
     Ok(match config {
         SinkConfig::Braintrust(config) => Arc::new(braintrust::open(config)?),
-        SinkConfig::Datadog(config) => Arc::new(datadog::Datadog::open(config)?),
+        SinkConfig::Datadog(config) => Arc::new(datadog::open(config)?),
         SinkConfig::Jsonl(config) => Arc::new(jsonl::Jsonl::open(config)?),
         SinkConfig::Langfuse(config) => Arc::new(langfuse::open(config)?),
         SinkConfig::Langsmith(config) => Arc::new(langsmith::open(config)?),

@@ -6,115 +6,18 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::testing::{connection, example, hold, server};
-use super::{SinkConfig, SinkError, braintrust, datadog, jsonl, langfuse, langsmith, mlflow, open};
-use super::{opik, otlp, phoenix, weave, webhook};
+use super::testing::{example, hold, server};
+use super::{SinkError, open};
 use crate::clock::Clock;
 use crate::testing::ManualClock;
 
-const PROJECT: &str = "11111111-2222-4333-8444-555555555555";
-const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+mod kinds;
+mod private;
+
+use kinds::all;
+
 /// An answer that says for every backend that has the words for it that the target is missing.
 const MISSING: &str = r#"{"error_code": "RESOURCE_DOES_NOT_EXIST", "message": "does not exist"}"#;
-
-/// A sink of each kind at this address, in the order of the page.
-fn all(url: &str, lines: &Path) -> Vec<(&'static str, SinkConfig)> {
-    let at = |name| connection(name, url);
-    let key = || "k3y".into();
-    let route = datadog::Route::Direct {
-        site: "datadoghq.com".to_owned(),
-        api_key: key(),
-        origin: Some(url.to_owned()),
-    };
-    let datadog = datadog::Config {
-        allow_private: true,
-        ..datadog::Config::new(route, "app")
-    };
-    let text = str::to_owned;
-    vec![
-        ("datadog", SinkConfig::Datadog(datadog)),
-        (
-            "otlp",
-            SinkConfig::Otlp(otlp::Config {
-                at: at("otlp"),
-                encoding: otlp::Encoding::Protobuf,
-                service: text("relay"),
-                headers: Vec::new(),
-            }),
-        ),
-        (
-            "phoenix",
-            SinkConfig::Phoenix(phoenix::Config {
-                at: at("phoenix"),
-                api_key: None,
-            }),
-        ),
-        (
-            "mlflow",
-            SinkConfig::Mlflow(mlflow::Config {
-                at: at("mlflow"),
-                access: mlflow::Access::Open,
-                submitter_id: text("anonymous"),
-            }),
-        ),
-        (
-            "langfuse",
-            SinkConfig::Langfuse(langfuse::Config {
-                at: at("langfuse"),
-                public_key: text("pk"),
-                secret_key: key(),
-                body: langfuse::Body::Single,
-            }),
-        ),
-        (
-            "langsmith",
-            SinkConfig::Langsmith(langsmith::Config {
-                at: at("langsmith"),
-                api_key: key(),
-                project_id: None,
-            }),
-        ),
-        (
-            "opik",
-            SinkConfig::Opik(opik::Config {
-                at: at("opik"),
-                api_key: None,
-                workspace: None,
-                project: text("p"),
-            }),
-        ),
-        (
-            "braintrust",
-            SinkConfig::Braintrust(braintrust::Config {
-                at: at("braintrust"),
-                api_key: key(),
-                project_id: text(PROJECT),
-            }),
-        ),
-        (
-            "weave",
-            SinkConfig::Weave(weave::Config {
-                at: at("weave"),
-                api_key: key(),
-                project: text("team/weather"),
-            }),
-        ),
-        (
-            "webhook",
-            SinkConfig::Webhook(webhook::Config {
-                at: at("webhook"),
-                secrets: vec![webhook::Secret::read(SECRET).unwrap()],
-            }),
-        ),
-        (
-            "jsonl",
-            SinkConfig::Jsonl(jsonl::Config {
-                name: text("jsonl"),
-                path: lines.to_owned(),
-            }),
-        ),
-    ]
-}
 
 fn clock() -> Arc<dyn Clock> {
     Arc::new(ManualClock::at(1_614_265_330_000))
@@ -351,52 +254,4 @@ async fn page_of_sinks_says_what_the_sinks_do() {
         &page,
         "cargo test -p thumbspan-relay --lib page_of_sinks",
     );
-}
-
-#[tokio::test]
-async fn every_sink_refuses_a_private_address_unless_it_is_allowed() {
-    let directory = tempfile::tempdir().unwrap();
-    for url in ["http://127.0.0.1:9", "http://[::1]:9"] {
-        for (kind, mut config) in all(url, &directory.path().join("lines")) {
-            let at = match &mut config {
-                SinkConfig::Braintrust(config) => &mut config.at,
-                SinkConfig::Langfuse(config) => &mut config.at,
-                SinkConfig::Langsmith(config) => &mut config.at,
-                SinkConfig::Mlflow(config) => &mut config.at,
-                SinkConfig::Opik(config) => &mut config.at,
-                SinkConfig::Otlp(config) => &mut config.at,
-                SinkConfig::Phoenix(config) => &mut config.at,
-                SinkConfig::Weave(config) => &mut config.at,
-                SinkConfig::Webhook(config) => &mut config.at,
-                SinkConfig::Datadog(config) => {
-                    config.allow_private = false;
-                    let error = open(&SinkConfig::Datadog(config.clone()), &clock()).err();
-                    assert_eq!(
-                        error.map(|error| error.code()),
-                        Some("sink_private"),
-                        "{kind}"
-                    );
-                    let url = url.to_owned();
-                    config.route = datadog::Route::Agent { url };
-                    assert!(
-                        open(&config_of(config), &clock()).is_ok(),
-                        "an Agent is a neighbour"
-                    );
-                    continue;
-                }
-                SinkConfig::Jsonl(_) => continue,
-            };
-            at.allow_private = false;
-            let error = open(&config, &clock()).err();
-            assert_eq!(
-                error.map(|error| error.code()),
-                Some("sink_private"),
-                "{kind}"
-            );
-        }
-    }
-}
-
-fn config_of(config: &datadog::Config) -> SinkConfig {
-    SinkConfig::Datadog(config.clone())
 }

@@ -22,5 +22,5 @@ mod request;
 #[cfg(test)]
 mod tests;
 
-pub use client::Datadog;
+pub(in crate::sinks) use client::open;
 pub use config::{Config, Route, SpanIds};

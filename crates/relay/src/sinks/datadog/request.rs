@@ -4,16 +4,48 @@
 
 use std::collections::BTreeMap;
 
+use reqwest::Method;
 use serde_json::{Map, Value as Json, json};
 use thumbspan_contract::{Event, MetricType, Signal, Target, Value, check, limits};
 
 use super::{Config, SpanIds};
+use crate::sinks::http::{Call, Plan};
 use crate::sinks::ids;
 
 /// The value of a category whose vote was taken back.
 const WITHDRAWN: &str = "withdrawn";
 /// A text that was taken back: a comment must not outlive its vote.
 const WITHDRAWN_TEXT: &str = "[withdrawn]";
+
+/// The request for some events. An event alone with a signal that cannot be told is told without
+/// it; in a batch it is found when that is halved.
+///
+/// # Errors
+/// As [`body`].
+pub(super) fn plan(events: &[Event], path: &str, config: &Config) -> Result<Plan, String> {
+    let call = |events: &[Event]| {
+        let body = body(events, config)?;
+        let call = Call::tell(Method::POST, path, &Json::Null);
+        Ok::<_, String>(Call { body, ..call })
+    };
+    let alone = if let [event] = events {
+        parted(event)
+    } else {
+        None
+    };
+    let Some((rest, reason)) = alone else {
+        return Ok(vec![call(events)?].into());
+    };
+    let calls = if rest.signals.is_empty() {
+        vec![]
+    } else {
+        vec![call(&[rest])?]
+    };
+    Ok(Plan {
+        calls,
+        untold: Some(reason),
+    })
+}
 
 /// The body of one request.
 ///

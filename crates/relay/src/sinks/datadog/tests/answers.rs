@@ -7,14 +7,15 @@ use secrecy::SecretString;
 use thumbspan_contract::{Event, MetricType, Signal, Value};
 use tokio::net::TcpListener;
 
-use super::super::{Config, Datadog, Route};
+use super::super::client::INTAKE;
+use super::super::{Config, Route, open};
 use super::direct;
 use crate::sinks::testing::{raw, server};
 use crate::sinks::{Sink as _, SinkError, SinkOpenError, answer};
 use crate::testing::{event, signal};
 
 async fn send(config: &Config) -> Result<(), SinkError> {
-    let sink = Datadog::open(config).unwrap();
+    let sink = open(config).unwrap();
     sink.send(&[event(1)]).await
 }
 
@@ -189,7 +190,7 @@ fn withdrawn_stars(others: &[Signal]) -> Event {
 #[tokio::test]
 async fn a_withdrawn_score_is_refused_after_the_other_signals_were_sent() {
     let (url, seen) = server((202, vec![], String::new())).await;
-    let sink = Datadog::open(&direct(&url)).unwrap();
+    let sink = open(&direct(&url)).unwrap();
     let comment = signal(
         "user_comment",
         MetricType::Text,
@@ -219,7 +220,7 @@ async fn a_withdrawn_score_is_refused_after_the_other_signals_were_sent() {
 #[tokio::test]
 async fn what_cannot_be_told_in_full_is_tried_again_while_datadog_is_down() {
     let (url, _) = server((503, vec![], String::new())).await;
-    let sink = Datadog::open(&direct(&url)).unwrap();
+    let sink = open(&direct(&url)).unwrap();
     let comment = signal(
         "user_comment",
         MetricType::Text,
@@ -242,20 +243,20 @@ fn wrong_settings_are_found_when_opening() {
         "http://x#f",
     ];
     for url in bad_urls {
-        let error = Datadog::open(&direct(url)).err();
+        let error = open(&direct(url)).err();
         assert!(
             matches!(error, Some(SinkOpenError::BadUrl { .. })),
             "{url} {error:?}"
         );
     }
     let mut config = direct("https://127.0.0.1");
-    assert!(Datadog::open(&config).is_ok(), "TLS can be set up");
+    assert!(open(&config).is_ok(), "TLS can be set up");
     let Route::Direct { api_key, .. } = &mut config.route else {
         panic!("direct");
     };
     *api_key = SecretString::from("two\nlines");
     assert!(!format!("{config:?}").contains("lines"));
-    let error = Datadog::open(&config).err();
+    let error = open(&config).err();
     assert!(
         matches!(error, Some(SinkOpenError::BadKey { .. })),
         "{error:?}"
@@ -269,7 +270,7 @@ fn a_site_becomes_its_api_host() {
         api_key: SecretString::from("k"),
         origin: None,
     };
-    let sink = Datadog::open(&Config::new(route, "app")).unwrap();
+    let sink = open(&Config::new(route, "app")).unwrap();
     let expected = "https://api.us5.datadoghq.com/api/intake/llm-obs/v2/eval-metric";
-    assert_eq!(sink.url().as_str(), expected);
+    assert_eq!(sink.http.url(INTAKE).as_str(), expected);
 }
