@@ -67,23 +67,18 @@ async fn each_sink_gets_what_it_wants_and_one_that_is_down_slows_no_other() {
         !taken.lock().unwrap().is_empty()
     })
     .await;
-    let sinks = async || get(relay.address, "/readyz").await.json()["sinks"].clone();
-    eventually("the failure", || async {
-        sinks().await[2]["state"] == "retrying"
-    })
-    .await;
-    let sinks = sinks().await;
-    let figure = |at: usize| {
-        let sink = &sinks[at];
-        (
-            sink["name"].as_str().unwrap().to_owned(),
-            sink["waiting"].as_u64().unwrap(),
-        )
+    let waiting = async || {
+        let ready = get(relay.address, "/readyz").await.json();
+        let sinks = ready["sinks"].as_array().unwrap().clone();
+        let figure = |sink: &Value| (sink["name"].clone(), sink["waiting"].clone());
+        sinks.iter().map(figure).collect::<Vec<_>>()
     };
     let expected = [("jsonl", 0), ("webhook:audit", 0), ("webhook:down", 2)];
-    for (at, (name, waiting)) in expected.into_iter().enumerate() {
-        assert_eq!(figure(at), (name.to_owned(), waiting));
-    }
+    let expected = expected.map(|(name, waiting)| (json!(name), json!(waiting)));
+    // Settled a moment after it was taken.
+    eventually("the figures", || async { waiting().await == expected }).await;
+    let state = async || get(relay.address, "/readyz").await.json()["sinks"][2]["state"].clone();
+    eventually("the failure", || async { state().await == "retrying" }).await;
     let taken = taken.lock().unwrap();
     let [(id, body)] = &taken[..] else {
         panic!("{taken:?}")
