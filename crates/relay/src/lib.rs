@@ -32,6 +32,7 @@
 //! - [`scrub`]: what is taken out of a comment before it is stored;
 //! - [`cli`]: the operator's commands on a store;
 //! - [`log`]: its lines; [`metrics`]: what the relay counts of itself;
+//! - [`routes`]: which sinks an event goes to;
 //! - [`clock`], [`random`]: what tests inject.
 
 pub mod access;
@@ -45,6 +46,7 @@ pub mod journal;
 pub mod log;
 pub mod metrics;
 pub mod random;
+pub mod routes;
 mod run;
 pub mod scrub;
 pub mod sinks;

@@ -1,7 +1,7 @@
 //! The relay's log: lines of text or of JSON on stderr.
 //!
 //! A line about an event carries its `event_id`, and `span_id` and `trace_id` where its target has
-//! them: they are written by [`line_of!`] alone. No line has what a user wrote, a secret or an
+//! them: they are written by `line_of!` alone. No line has what a user wrote, a secret or an
 //! address of a client.
 
 use std::io;

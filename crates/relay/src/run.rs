@@ -75,7 +75,7 @@ pub async fn run(
     let sinks: Vec<_> = config
         .sinks
         .iter()
-        .map(sinks::open)
+        .map(|sink| sinks::open(sink, &parts.clock))
         .collect::<Result<_, _>>()?;
     let access = config.access;
     let keys = Keys::open(access.ticket_keys.clone(), access.ticket_keys_file.clone())?;
@@ -84,7 +84,7 @@ pub async fn run(
     let assets = assets.transpose()?.unwrap_or_default();
     let names: Vec<_> = sinks.iter().map(|sink| sink.name().to_owned()).collect();
     let (journal, mut writer) =
-        Journal::open(&config.journal, names.clone(), Arc::clone(&parts.clock))?;
+        Journal::open(&config.journal, config.routes, Arc::clone(&parts.clock))?;
     tracing::info!(store = %config.journal.path.display(), sinks = ?names, "started");
     let (stop, stopped) = watch::channel(false);
     let workers = Arc::new(Workers::of(deliver::start(

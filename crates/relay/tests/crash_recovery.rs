@@ -117,6 +117,7 @@ async fn start(folder: &tempfile::TempDir, intake: &Intake) -> Relay {
         ("THUMBSPAN_SINKS", "datadog"),
         ("THUMBSPAN_DATADOG_ML_APP", "crash-test"),
         ("THUMBSPAN_DATADOG_API_KEY", "key"),
+        ("THUMBSPAN_PRIVATE_SINKS", "datadog"),
         ("THUMBSPAN_DATADOG_ORIGIN", &*origin),
         ("THUMBSPAN_DATADOG_TIMEOUT_S", "1"),
         ("THUMBSPAN_DATADOG_MAX_METRICS", "200"),

@@ -2,10 +2,12 @@
 
 use std::net::SocketAddr;
 
-use axum::http::Uri;
+use axum::http::{HeaderName, HeaderValue, Uri};
 use thumbspan_contract::check;
 
+use super::named::{self, SINKS};
 use crate::access::peer::Network;
+use crate::sinks::webhook::Secret;
 
 /// The form of a setting's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +36,22 @@ pub enum Kind {
     Networks,
     /// An `http` or `https` URL of a host and a port, without credentials.
     Url,
+    /// An `http` or `https` URL, with or without a path, without credentials or query.
+    BaseUrl,
+    /// An `http` or `https` URL, whole.
+    Endpoint,
+    /// Sinks, each `kind` or `kind:name`.
+    Sinks,
+    /// `*`, or a list of sinks.
+    SinksOrAll,
+    /// A list of tags, each `key:value`.
+    Tags,
+    /// A list of headers, each `name=value`.
+    Headers,
+    /// A list of secrets that sign web hooks.
+    Secrets,
+    /// A UUID.
+    Uuid,
     /// A host name.
     Host,
     /// A signal's label.
@@ -59,6 +77,17 @@ impl Kind {
             Self::Origins => "`*`, or a list of origins, by commas".to_owned(),
             Self::Networks => "list of networks, by commas".to_owned(),
             Self::Url => "http or https URL, host and port alone".to_owned(),
+            Self::BaseUrl => "http or https URL, with or without a path".to_owned(),
+            Self::Endpoint => "http or https URL".to_owned(),
+            Self::Sinks => format!(
+                "list, by commas, of {}, each also as `kind:name`",
+                SINKS.join(", ")
+            ),
+            Self::SinksOrAll => "`*`, or a list of sinks, by commas".to_owned(),
+            Self::Tags => "list of `key:value`, by commas".to_owned(),
+            Self::Headers => "list of `name=value`, by commas".to_owned(),
+            Self::Secrets => "list of `whsec_` and base64, by commas".to_owned(),
+            Self::Uuid => "UUID".to_owned(),
             Self::Host => "host name".to_owned(),
             Self::Label => "label".to_owned(),
             Self::MlApp => "application name".to_owned(),
@@ -92,6 +121,31 @@ impl Kind {
             }),
             Self::Url => need(is_url(text), || {
                 "Set an http or https URL of a host and a port alone, such as https://api.datadoghq.com.".to_owned()
+            }),
+            Self::BaseUrl => need(is_endpoint(text) && !text.contains('?'), || {
+                "Set an http or https URL without credentials and query, such as http://127.0.0.1:4318.".to_owned()
+            }),
+            Self::Endpoint => need(is_endpoint(text), || {
+                "Set an http or https URL without credentials, such as https://app.example.com/feedback.".to_owned()
+            }),
+            Self::Sinks => named::check(text),
+            Self::SinksOrAll => {
+                if text == "*" {
+                    Ok(())
+                } else {
+                    named::check(text)
+                }
+            }
+            Self::Tags => need(
+                list(text).all(|tag| !tag.starts_with(':') && tag.contains(':')),
+                || "Set tags as key:value, separated by commas.".to_owned(),
+            ),
+            Self::Headers => need(list(text).all(is_header), || {
+                "Set headers as name=value, separated by commas.".to_owned()
+            }),
+            Self::Secrets => list(text).try_for_each(|secret| Secret::read(secret).map(drop)),
+            Self::Uuid => need(thumbspan_contract::uuid::is_canonical(text), || {
+                "Set a UUID in lower case.".to_owned()
             }),
             Self::Host => need(is_host(text), || {
                 "Set a host name without a scheme, such as datadoghq.com.".to_owned()
@@ -149,6 +203,24 @@ fn is_url(text: &str) -> bool {
             && uri.authority().is_some_and(|authority| {
                 !authority.as_str().contains('@') && !authority.host().is_empty()
             })
+    })
+}
+
+/// A `#` ends what `Uri` reads, so it is looked for in the text.
+fn is_endpoint(text: &str) -> bool {
+    !text.contains('#')
+        && text.parse::<Uri>().is_ok_and(|uri| {
+            matches!(uri.scheme_str(), Some("http" | "https"))
+                && uri.authority().is_some_and(|authority| {
+                    !authority.as_str().contains('@') && !authority.host().is_empty()
+                })
+        })
+}
+
+fn is_header(text: &str) -> bool {
+    text.split_once('=').is_some_and(|(name, value)| {
+        HeaderName::from_bytes(name.trim().as_bytes()).is_ok()
+            && HeaderValue::from_str(value.trim()).is_ok()
     })
 }
 

@@ -10,9 +10,11 @@
 mod access_settings;
 mod fault;
 mod kind;
+mod named;
 mod page;
 mod read;
 mod settings;
+mod sinks_of;
 #[cfg(test)]
 mod tests;
 mod typed;
@@ -20,6 +22,7 @@ mod typed;
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use crate::routes::Routes;
 use crate::{access, deliver, http, journal, sinks};
 
 pub use fault::{Fault, Faults};
@@ -48,6 +51,8 @@ pub struct Config {
     pub journal: journal::Config,
     /// Where events go: at least one.
     pub sinks: Vec<sinks::SinkConfig>,
+    /// Which of them an event goes to.
+    pub routes: Routes,
     /// When a failed delivery is tried again, and when it is given up.
     pub retry: deliver::Policy,
 }

@@ -6,6 +6,7 @@ use std::fmt;
 use toml::{Table, Value as Toml};
 
 use super::kind::{Kind, list, nearest};
+use super::named::{self, Known};
 use super::{FILE_VARIABLE, Fault, Faults, SETTINGS, Setting};
 
 /// A TOML file's name and text.
@@ -25,7 +26,7 @@ pub enum Origin {
     /// The TOML file of this name.
     File(String),
     /// This environment variable.
-    Variable(&'static str),
+    Variable(String),
     /// Set by the command itself, such as `demo`.
     Command,
 }
@@ -47,7 +48,7 @@ pub(super) struct Given {
 }
 
 /// Every setting with its effective text; what is neither set nor has a default is absent.
-pub struct Settings(pub(super) BTreeMap<&'static str, Given>);
+pub struct Settings(pub(super) BTreeMap<String, Given>, Vec<Known>);
 
 impl Settings {
     /// Lays the environment over the file over the defaults. An empty variable counts as not set.
@@ -59,20 +60,21 @@ impl Settings {
         environment: &BTreeMap<String, String>,
     ) -> Result<Self, Faults> {
         let mut faults = Vec::new();
+        let table = file.map(|file| (table(file, &mut faults), file.name));
+        let table = table.unwrap_or_default();
+        let known = named::known(&sinks(&table.0, environment));
         let mut given = defaults();
-        if let Some(file) = file {
-            given.extend(from_file(file, &mut faults));
-        }
-        given.extend(from_environment(environment, &mut faults));
-        for setting in SETTINGS {
-            if let Some(value) = given.get(setting.name)
-                && let Err(mend) = setting.kind.check(&value.text)
+        given.extend(from_file(table, &known, &mut faults));
+        given.extend(from_environment(environment, &known, &mut faults));
+        for each in &known {
+            if let Some(value) = given.get(&each.name)
+                && let Err(mend) = each.setting.kind.check(&value.text)
             {
-                faults.push(Fault::new(setting.name, &value.origin, mend));
+                faults.push(Fault::new(each.name.as_str(), &value.origin, mend));
             }
         }
         if faults.is_empty() {
-            Ok(Self(given))
+            Ok(Self(given, known))
         } else {
             Err(Faults(faults))
         }
@@ -81,7 +83,7 @@ impl Settings {
     /// Sets what a command needs, over every source.
     pub fn set(&mut self, name: &'static str, text: impl Into<String>) {
         let (text, origin) = (text.into(), Origin::Command);
-        self.0.insert(name, Given { text, origin });
+        self.0.insert(name.to_owned(), Given { text, origin });
     }
 
     /// Sets what a command prefers, where only the default stands.
@@ -95,19 +97,20 @@ impl Settings {
         }
     }
 
-    /// Every setting's name, value and origin, for people; secrets show as `(set)`.
+    /// Every setting's name, value and origin, for people; secrets show as `(set)`. Those of named
+    /// sinks are there when they are set.
     #[must_use]
-    pub fn effective(&self) -> Vec<(&'static str, String, String)> {
-        SETTINGS
-            .iter()
-            .map(|setting| match self.0.get(setting.name) {
-                None => (setting.name, "(not set)".to_owned(), String::new()),
-                Some(given) if setting.secret => {
-                    (setting.name, "(set)".to_owned(), given.origin.to_string())
-                }
-                Some(given) => (setting.name, given.text.clone(), given.origin.to_string()),
-            })
-            .collect()
+    pub fn effective(&self) -> Vec<(String, String, String)> {
+        let shown = |each: &Known| match self.0.get(&each.name) {
+            None if each.name != each.setting.name => None,
+            None => Some((each.name.clone(), "(not set)".to_owned(), String::new())),
+            Some(given) => {
+                let secret = each.setting.secret.then(|| "(set)".to_owned());
+                let text = secret.unwrap_or_else(|| given.text.clone());
+                Some((each.name.clone(), text, given.origin.to_string()))
+            }
+        };
+        self.1.iter().filter_map(shown).collect()
     }
 
     pub(super) fn text(&self, name: &str) -> Option<&str> {
@@ -121,61 +124,73 @@ impl Settings {
     }
 }
 
-fn defaults() -> BTreeMap<&'static str, Given> {
+fn defaults() -> BTreeMap<String, Given> {
     let given = |setting: &Setting| {
         let text = setting.default?.to_owned();
         let origin = Origin::Default;
-        Some((setting.name, Given { text, origin }))
+        Some((setting.name.to_owned(), Given { text, origin }))
     };
     SETTINGS.iter().filter_map(given).collect()
+}
+
+/// The sinks that are named, which decide what other settings there are.
+fn sinks(table: &Table, environment: &BTreeMap<String, String>) -> String {
+    let variable = environment.get("THUMBSPAN_SINKS");
+    let given = variable.filter(|text| !text.is_empty()).cloned();
+    let of_file = || words(table.get("sinks")?, Kind::Sinks);
+    given.or_else(of_file).unwrap_or_default()
 }
 
 fn from_environment(
     environment: &BTreeMap<String, String>,
+    known: &[Known],
     faults: &mut Vec<Fault>,
-) -> Vec<(&'static str, Given)> {
-    let known = || {
-        SETTINGS
-            .iter()
-            .flat_map(|setting| setting.environment.iter().copied())
-            .chain([FILE_VARIABLE])
+) -> Vec<(String, Given)> {
+    let variables = || {
+        let own = known.iter().flat_map(|each| &each.variables);
+        own.map(String::as_str).chain([FILE_VARIABLE])
     };
     for name in environment.keys() {
-        if name.starts_with("THUMBSPAN_") && !known().any(|each| each == name) {
-            faults.push(unknown(name, "environment", known()));
+        if name.starts_with("THUMBSPAN_") && !variables().any(|each| each == name) {
+            faults.push(unknown(name, "environment", variables()));
         }
     }
-    let given = |setting: &Setting| {
-        let (variable, text) = setting.environment.iter().find_map(|variable| {
-            let text = environment.get(*variable).filter(|text| !text.is_empty())?;
-            Some((*variable, text.clone()))
+    let given = |each: &Known| {
+        let (variable, text) = each.variables.iter().find_map(|variable| {
+            let text = environment.get(variable).filter(|text| !text.is_empty())?;
+            Some((variable.clone(), text.clone()))
         })?;
         let origin = Origin::Variable(variable);
-        Some((setting.name, Given { text, origin }))
+        Some((each.name.clone(), Given { text, origin }))
     };
-    SETTINGS.iter().filter_map(given).collect()
+    known.iter().filter_map(given).collect()
 }
 
-fn from_file(file: File<'_>, faults: &mut Vec<Fault>) -> Vec<(&'static str, Given)> {
-    let origin = Origin::File(file.name.to_owned());
-    let table: Table = match file.text.parse() {
-        Ok(table) => table,
-        Err(error) => {
-            faults.push(Fault::new("the file", &origin, not_toml(&error, file.text)));
-            return Vec::new();
-        }
-    };
+fn table(file: File<'_>, faults: &mut Vec<Fault>) -> Table {
+    file.text.parse().unwrap_or_else(|error| {
+        let origin = Origin::File(file.name.to_owned());
+        faults.push(Fault::new("the file", &origin, not_toml(&error, file.text)));
+        Table::new()
+    })
+}
+
+fn from_file(
+    (table, name): (Table, &str),
+    known: &[Known],
+    faults: &mut Vec<Fault>,
+) -> Vec<(String, Given)> {
+    let origin = Origin::File(name.to_owned());
     let mut found = Vec::new();
     for (key, value) in table {
-        let Some(setting) = SETTINGS.iter().find(|setting| setting.name == key) else {
-            let names = SETTINGS.iter().map(|setting| setting.name);
+        let Some(each) = known.iter().find(|each| each.name == key) else {
+            let names = known.iter().map(|each| each.name.as_str());
             faults.push(unknown(&key, &origin.to_string(), names));
             continue;
         };
-        match words(&value, setting.kind) {
+        match words(&value, each.setting.kind) {
             Some(text) => {
                 let origin = origin.clone();
-                found.push((setting.name, Given { text, origin }));
+                found.push((key, Given { text, origin }));
             }
             None => faults.push(Fault::new(
                 key,

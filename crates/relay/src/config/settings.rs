@@ -21,6 +21,10 @@ pub struct Setting {
     pub meaning: &'static str,
 }
 
+mod sinks;
+
+use sinks::SINKS;
+
 const PLAIN: Setting = Setting {
     name: "",
     environment: &[],
@@ -31,11 +35,25 @@ const PLAIN: Setting = Setting {
     meaning: "",
 };
 
-/// The sinks that an event can go to.
-pub(super) const SINKS: &[&str] = &["datadog", "jsonl"];
-
 /// Every setting, in the order of the documentation.
-pub const SETTINGS: &[Setting] = &[
+pub const SETTINGS: &[Setting] = &joined::<{ RELAY.len() + SINKS.len() }>(RELAY, SINKS);
+
+const fn joined<const ALL: usize>(first: &[Setting], second: &[Setting]) -> [Setting; ALL] {
+    let mut all = [PLAIN; ALL];
+    let mut at = 0;
+    while at < ALL {
+        all[at] = if at < first.len() {
+            first[at]
+        } else {
+            second[at - first.len()]
+        };
+        at += 1;
+    }
+    all
+}
+
+/// Those of the relay and of its first two sinks.
+const RELAY: &[Setting] = &[
     Setting {
         name: "listen",
         environment: &["THUMBSPAN_LISTEN"],
@@ -300,8 +318,8 @@ pub const SETTINGS: &[Setting] = &[
     Setting {
         name: "sinks",
         environment: &["THUMBSPAN_SINKS"],
-        kind: Kind::Choices(SINKS),
-        meaning: "Where events go. At least one is needed.",
+        kind: Kind::Sinks,
+        meaning: "Where events go. At least one is needed. Several of one kind have names: the settings of `webhook:audit` are `webhook_audit_url` and so on; those that it lacks are those of `webhook`, but for addresses and secrets. See docs/sinks.md.",
         ..PLAIN
     },
     Setting {

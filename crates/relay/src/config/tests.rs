@@ -6,6 +6,8 @@ use super::*;
 use crate::sinks::SinkConfig;
 use crate::sinks::datadog::Route;
 
+mod sinks;
+
 type Variables<'a> = &'a [(&'a str, &'a str)];
 
 const JSONL: Variables<'static> = &[("THUMBSPAN_SINKS", "jsonl"), ("THUMBSPAN_JSONL_PATH", "x")];

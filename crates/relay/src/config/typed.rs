@@ -13,7 +13,6 @@ use super::read::{Given, entries};
 use super::{Config, Fault, Faults, SETTINGS, Settings};
 use crate::http::{self, Origins};
 use crate::scrub::{self, Scrubber};
-use crate::sinks::{SinkConfig, datadog, jsonl};
 use crate::{deliver, journal};
 
 impl Settings {
@@ -23,6 +22,7 @@ impl Settings {
     /// Every combination that misses something, each with what to set.
     pub fn config(&self) -> Result<Config, Faults> {
         let mut faults = Vec::new();
+        let (sinks, routes) = self.sinks(&mut faults);
         let config = Config {
             listen: self.listen(),
             metrics_listen: self.metrics_listen(&mut faults),
@@ -30,7 +30,8 @@ impl Settings {
             access: self.access(&mut faults),
             http: self.http(&mut faults),
             journal: self.journal(),
-            sinks: self.sinks(&mut faults),
+            sinks,
+            routes,
             retry: self.retry(&mut faults),
         };
         if faults.is_empty() {
@@ -152,71 +153,13 @@ impl Settings {
             most: self.seconds("retry_most_s"),
             give_up: Duration::from_secs(self.number("give_up_hours") * 3_600),
             pause: self.seconds("pause_s"),
+            target_wait: Duration::from_secs(self.number("target_wait_minutes") * 60),
         };
         if policy.first > policy.most {
             let mend = "Set it to at most retry_most_s.";
             faults.push(self.fault("retry_first_ms", mend));
         }
         policy
-    }
-
-    fn sinks(&self, faults: &mut Vec<Fault>) -> Vec<SinkConfig> {
-        let mut names = entries(self.text("sinks").unwrap_or_default());
-        names.sort();
-        names.dedup();
-        if names.is_empty() {
-            faults.push(self.fault(
-                "sinks",
-                "Set THUMBSPAN_SINKS=datadog (then also datadog_api_key and datadog_ml_app) or THUMBSPAN_SINKS=jsonl (then also jsonl_path).",
-            ));
-        }
-        names
-            .iter()
-            .filter_map(|name| match name.as_str() {
-                "datadog" => self.datadog(faults),
-                _ => self.jsonl(faults),
-            })
-            .collect()
-    }
-
-    fn jsonl(&self, faults: &mut Vec<Fault>) -> Option<SinkConfig> {
-        let mend = "Set the path of the file that gets the lines, since sinks names jsonl.";
-        let path = PathBuf::from(self.needed("jsonl_path", mend, faults)?);
-        Some(SinkConfig::Jsonl(jsonl::Config { path }))
-    }
-
-    fn datadog(&self, faults: &mut Vec<Fault>) -> Option<SinkConfig> {
-        let mend = "Set the name that your application's spans carry (DD_LLMOBS_ML_APP), since sinks names datadog.";
-        let ml_app = self.needed("datadog_ml_app", mend, faults);
-        let route = self.route(faults)?;
-        let mut config = datadog::Config::new(route, ml_app?);
-        config.submitter_id = self.owned("datadog_submitter_id");
-        config.rating_labels = entries(self.text("older_rating_label").unwrap_or_default());
-        config.timeout = self.seconds("datadog_timeout_s");
-        config.max_metrics = self.count("datadog_max_metrics");
-        Some(SinkConfig::Datadog(config))
-    }
-
-    fn route(&self, faults: &mut Vec<Fault>) -> Option<datadog::Route> {
-        if self.text("datadog_route") == Some("agent") {
-            let url = self.text("datadog_agent_url")?.to_owned();
-            return Some(datadog::Route::Agent { url });
-        }
-        let site = self.text("datadog_site")?.to_owned();
-        let origin = self.text("datadog_origin").map(str::to_owned);
-        // https://docs.datadoghq.com/llm_observability/evaluations/end_user_feedback/
-        if site.ends_with("ddog-gov.com") && origin.is_none() {
-            let mend =
-                "Choose another site: Datadog takes no end-user feedback on its government sites.";
-            faults.push(self.fault("datadog_site", mend));
-        }
-        let mend = "Set Datadog's API key (DD_API_KEY), or datadog_route to agent.";
-        let key = self.needed("datadog_api_key", mend, faults)?;
-        Some(datadog::Route::Direct {
-            site,
-            api_key: SecretString::from(key),
-            origin,
-        })
     }
 
     pub(super) fn needed(&self, name: &str, mend: &str, faults: &mut Vec<Fault>) -> Option<&str> {

@@ -1,4 +1,5 @@
-//! One batch through a sink, halved where it is refused until the bad event stands alone.
+//! One batch through a sink, halved where it is refused, or lacks a target, until the event that
+//! it is about stands alone.
 
 use std::sync::Arc;
 
@@ -17,6 +18,10 @@ pub(super) struct Outcome<'a> {
     pub(super) delivered: Vec<&'a Due>,
     /// The sink will never take these; with its reasons.
     pub(super) refused: Vec<(&'a Due, String)>,
+    /// The sink does not know these events' targets yet; with its reasons.
+    pub(super) not_yet: Vec<(&'a Due, String)>,
+    /// Events that were not tried, since they revise one of `not_yet` or of these.
+    behind: Vec<&'a Due>,
     /// Why the rest was not tried, and the events that met it.
     pub(super) stopped: Option<(SinkError, &'a [Due])>,
 }
@@ -33,16 +38,23 @@ pub(super) async fn send<'a>(
         if part.is_empty() || stopping(shutdown) {
             continue;
         }
+        if part.iter().any(|due| outcome.waits_for_an_earlier(due)) {
+            match part {
+                [due] => outcome.behind.push(due),
+                _ => parts.extend(halves(part)),
+            }
+            continue;
+        }
         let events: Vec<_> = part.iter().map(|due| due.event.clone()).collect();
         match guarded(Arc::clone(sink), events).await {
             Ok(()) => outcome.delivered.extend(part),
             Err(SinkError::Refused { reason }) if part.len() == 1 => {
                 outcome.refused.push((&part[0], reason));
             }
-            Err(SinkError::Refused { .. }) => {
-                let (left, right) = part.split_at(part.len() / 2);
-                parts.extend([right, left]);
+            Err(SinkError::NotYet { reason }) if part.len() == 1 => {
+                outcome.not_yet.push((&part[0], reason));
             }
+            Err(SinkError::Refused { .. } | SinkError::NotYet { .. }) => parts.extend(halves(part)),
             Err(error) => {
                 outcome.stopped = Some((error, part));
                 break;
@@ -50,6 +62,21 @@ pub(super) async fn send<'a>(
         }
     }
     outcome
+}
+
+impl Outcome<'_> {
+    /// Whether an event revises one that could not be told yet: it must not overtake that one.
+    fn waits_for_an_earlier(&self, due: &Due) -> bool {
+        let waiting = self.not_yet.iter().map(|(due, _)| due);
+        let mut waiting = waiting.chain(&self.behind);
+        waiting.any(|earlier| due.is_later_than(earlier))
+    }
+}
+
+/// The halves of a part, the first on top.
+fn halves(part: &[Due]) -> [&[Due]; 2] {
+    let (left, right) = part.split_at(part.len() / 2);
+    [right, left]
 }
 
 /// A sink that panics has failed and no more: its worker, and the other events, go on.

@@ -36,6 +36,9 @@ pub struct Policy {
     pub give_up: Duration,
     /// How long a paused sink rests before the next try. Default 1 min.
     pub pause: Duration,
+    /// The age at which an event whose target the sink does not know becomes a dead letter.
+    /// Default 1 hour.
+    pub target_wait: Duration,
 }
 
 impl Default for Policy {
@@ -45,6 +48,7 @@ impl Default for Policy {
             most: Duration::from_secs(5 * 60),
             give_up: Duration::from_secs(7 * 24 * 60 * 60),
             pause: Duration::from_secs(60),
+            target_wait: Duration::from_secs(60 * 60),
         }
     }
 }

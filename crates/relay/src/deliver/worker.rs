@@ -78,8 +78,10 @@ impl Worker {
             let wait = next.map_or(LOOK, |at| Duration::from_millis(at.saturating_sub(now)));
             return Ok(Next::Event(wait.min(LOOK)));
         }
+        let (held, due) = parted(due);
         let outcome = batch::send(&sink, &due, &self.shutdown).await;
-        let (settlements, next) = self.conclude(outcome);
+        let (mut settlements, next) = self.conclude(outcome);
+        settlements.extend(held.iter().map(|due| behind(due, now)));
         self.settle(settlements).await;
         Ok(next)
     }
@@ -100,12 +102,27 @@ impl Worker {
         for (due, reason) in outcome.refused {
             settlements.push(self.bury(due, "sink_refused", reason));
         }
+        for (due, reason) in outcome.not_yet {
+            settlements.push(self.waits(due, reason));
+        }
         let next = match outcome.stopped {
             None => self.succeeded(),
             Some((SinkError::Pause { reason }, _)) => self.paused(reason),
             Some((error, tried)) => self.failed(&error, tried, &mut settlements),
         };
         (settlements, next)
+    }
+
+    /// An event without its target waits by itself: the sink works, and the others go on.
+    fn waits(&self, due: &Due, reason: String) -> Settlement {
+        let now = self.clock.now_ms();
+        if age(due, now) > self.policy.target_wait {
+            return self.bury(due, "target_not_found", reason);
+        }
+        let attempts = due.attempts.saturating_add(1);
+        let wait = retry::wait(&self.policy, attempts, None, self.random.unit());
+        // Without jitter's zeros: the same answer would come at once.
+        later(due, now, wait.max(self.policy.first), "target_not_found")
     }
 
     fn succeeded(&mut self) -> Next {
@@ -133,18 +150,12 @@ impl Worker {
         for due in tried {
             let (sink, code) = (self.sink.name(), error.code());
             line_of!(debug, due.event, sink, code, "A delivery failed.");
-            let age = Duration::from_millis(now.saturating_sub(due.received_ms));
-            out.push(if age > self.policy.give_up {
+            out.push(if age(due, now) > self.policy.give_up {
                 self.bury(due, "sink_gave_up", error.to_string())
             } else {
                 // An event that fails by itself waits longer each time, behind all others.
                 let own = retry::wait(&self.policy, due.attempts.saturating_add(1), after, unit);
-                let wait = u64::try_from(own.max(hold).as_millis()).unwrap_or(u64::MAX);
-                Settlement::Later {
-                    seq: due.seq,
-                    next_at_ms: now.saturating_add(wait),
-                    code: error.code(),
-                }
+                later(due, now, own.max(hold), error.code())
             });
         }
         let reason = error.to_string();
@@ -242,5 +253,44 @@ impl Worker {
             }
         }
         *shown = state;
+    }
+}
+
+fn age(due: &Due, now_ms: u64) -> Duration {
+    Duration::from_millis(now_ms.saturating_sub(due.received_ms))
+}
+
+fn later(due: &Due, now_ms: u64, wait: Duration, code: &'static str) -> Settlement {
+    let wait = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
+    Settlement::Later {
+        seq: due.seq,
+        next_at_ms: now_ms.saturating_add(wait),
+        code,
+    }
+}
+
+/// Those that must not overtake an event that waits, or one of their own, and the others.
+fn parted(all: Vec<Due>) -> (Vec<Due>, Vec<Due>) {
+    let (mut held, mut free): (Vec<Due>, Vec<Due>) = (Vec::new(), Vec::new());
+    for mut due in all {
+        let earlier = held.iter().find(|held| due.is_later_than(held));
+        let behind_held = earlier.and_then(|held| held.after_ms);
+        due.after_ms = due.after_ms.or(behind_held.map(|ms| ms.saturating_add(1)));
+        if due.after_ms.is_some() {
+            held.push(due);
+        } else {
+            free.push(due);
+        }
+    }
+    (held, free)
+}
+
+/// An event that revises another which waits comes behind it.
+fn behind(due: &Due, now_ms: u64) -> Settlement {
+    let earlier = due.after_ms.unwrap_or_default();
+    Settlement::Later {
+        seq: due.seq,
+        next_at_ms: earlier.max(now_ms).saturating_add(1),
+        code: "earlier_waits",
     }
 }

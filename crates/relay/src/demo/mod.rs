@@ -97,6 +97,7 @@ fn adjust(settings: &mut Settings, address: SocketAddr, folders: &Folders) {
     settings.set("datadog_route", "direct");
     settings.set("datadog_api_key", intake::KEY);
     settings.set("datadog_origin", format!("http://{address}"));
+    settings.set("private_sinks", "datadog");
     settings.prefer("datadog_ml_app", "thumbspan-demo");
     if let Some(assets) = &folders.assets {
         settings.set("assets_dir", assets.display().to_string());

@@ -38,6 +38,7 @@ use tokio::sync::{Semaphore, oneshot, watch};
 use crate::clock::Clock;
 use crate::log::line_of;
 use crate::metrics::Metrics;
+use crate::routes::Routes;
 use read::Reader;
 use tally::Tally;
 use writer::{Answer, Command, Outcome, Store, Work};
@@ -51,7 +52,7 @@ pub struct Journal {
     reports: Reader,
     votes: Reader,
     appended: watch::Receiver<u64>,
-    sinks: Arc<[String]>,
+    routes: Arc<Routes>,
     clock: Arc<dyn Clock>,
     metrics: Arc<Metrics>,
     queue: usize,
@@ -87,26 +88,26 @@ impl Journal {
     /// Opens the store, making it when it is missing, and locks `<path>.lock` so that no second
     /// relay can use it.
     ///
-    /// Events get deliveries for the sinks that are named here; earlier ones keep the sinks that
-    /// they came in with.
+    /// Events get deliveries for the sinks that take them; earlier ones keep the sinks that they
+    /// came in with. An event that no sink takes is a dead letter of the name `unrouted`.
     ///
     /// # Errors
     /// [`JournalError::InUse`], [`JournalError::Corrupt`], [`JournalError::Newer`],
     /// [`JournalError::Failed`].
     pub fn open(
         config: &Config,
-        sinks: Vec<String>,
+        routes: Routes,
         clock: Arc<dyn Clock>,
     ) -> Result<(Self, Writer), JournalError> {
         let opened = schema::open(config)?;
         let reader = || Reader::open(&config.path);
         let (delivery, reports, votes) = (reader()?, reader()?, reader()?);
-        warn_of_orphans(&opened.connection, &sinks, config)?;
+        warn_of_orphans(&opened.connection, &routes, config)?;
         let (awake, appended) = watch::channel(0);
-        let mut store = Store::new(opened, config, sinks.clone(), Arc::clone(&clock), awake)
+        let mut store = Store::new(opened, config, Arc::clone(&clock), awake)
             .map_err(|error| schema::named(&config.path, &error))?;
         let metrics = Arc::new(Metrics::default());
-        for sink in &sinks {
+        for sink in routes.names() {
             metrics.delivered.add([sink], 0);
         }
         store.metrics = Arc::clone(&metrics);
@@ -118,7 +119,7 @@ impl Journal {
             reports,
             votes,
             appended,
-            sinks: sinks.into(),
+            routes: Arc::new(routes),
             clock,
             metrics,
             queue: config.queue,
@@ -144,6 +145,7 @@ impl Journal {
         let place = Arc::clone(&self.places)
             .try_acquire_owned()
             .map_err(|_| JournalError::Busy)?;
+        let row = |event| row(event, &self.routes);
         let rows = events.iter().map(row).collect::<Result<_, _>>()?;
         let work = Work::Append {
             rows,
@@ -219,10 +221,10 @@ impl Journal {
     /// [`JournalError::Failed`].
     pub async fn counts(&self) -> Result<Vec<SinkCounts>, JournalError> {
         let mut counts = self.reports.run(read::counts).await?;
-        for sink in self.sinks.iter() {
-            if counts.iter().all(|count| count.sink != *sink) {
+        for sink in self.routes.names() {
+            if counts.iter().all(|count| count.sink != sink) {
                 counts.push(SinkCounts {
-                    sink: sink.clone(),
+                    sink: sink.to_owned(),
                     ..SinkCounts::default()
                 });
             }
@@ -294,13 +296,14 @@ impl Journal {
     }
 }
 
-fn row(event: &Event) -> Result<write::Row, JournalError> {
+fn row(event: &Event, routes: &Routes) -> Result<write::Row, JournalError> {
     let body = serde_json::to_string(event)
         .map_err(|error| JournalError::Failed(format!("an event cannot be written: {error}")))?;
     Ok(write::Row {
         id: event.id.clone(),
         body,
         said: votes::Said::of(event),
+        sinks: routes.of(event),
     })
 }
 
@@ -322,7 +325,7 @@ fn spawn(store: Store) -> Result<Spawned, JournalError> {
 /// Deliveries of a sink that is not configured any more wait for its return: say so.
 fn warn_of_orphans(
     connection: &rusqlite::Connection,
-    sinks: &[String],
+    routes: &Routes,
     config: &Config,
 ) -> Result<(), JournalError> {
     let counts = read::counts(connection).map_err(|fault| match fault {
@@ -330,7 +333,7 @@ fn warn_of_orphans(
         read::Fault::Unreadable(seq) => JournalError::Unreadable { seq },
     })?;
     for count in counts {
-        if count.waiting > 0 && !sinks.contains(&count.sink) {
+        if count.waiting > 0 && routes.names().all(|name| name != count.sink) {
             tracing::warn!(
                 sink = count.sink,
                 waiting = count.waiting,

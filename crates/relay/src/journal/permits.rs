@@ -152,6 +152,7 @@ fn revising(row: &Row, earlier: String) -> Cow<'_, Row> {
     Cow::Owned(Row {
         id: row.id.clone(),
         body,
+        sinks: row.sinks.clone(),
         said: Said::of(&event),
     })
 }

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
+use thumbspan_contract::Event;
 
 use super::write::{limited, stored};
 use super::writer::passing;
@@ -60,7 +61,7 @@ pub(super) fn due(
     limit: usize,
 ) -> Result<Vec<Due>, Fault> {
     let mut statement = connection.prepare_cached(
-        "SELECT d.event_seq, e.body, COALESCE(d.replayed_ms, e.received_ms), d.attempts
+        "SELECT d.event_seq, e.body, COALESCE(d.replayed_ms, e.received_ms), d.attempts, d.next_at_ms
          FROM delivery d INDEXED BY delivery_ready JOIN event e ON e.seq = d.event_seq
          WHERE d.sink = ?1 AND d.state = 'ready' AND (d.next_at_ms <= ?2 OR d.next_at_ms > ?3)
          ORDER BY d.next_at_ms, d.event_seq LIMIT ?4",
@@ -71,14 +72,37 @@ pub(super) fn due(
     while let Some(row) = rows.next()? {
         let seq = row.get(0)?;
         let body: String = row.get(1)?;
+        let event: Event = serde_json::from_str(&body).map_err(|_| Fault::Unreadable(seq))?;
+        let after_ms = match &event.revises {
+            Some(revised) => later(connection, sink, revised, (row.get(4)?, seq))?,
+            None => None,
+        };
         due.push(Due {
             seq,
-            event: serde_json::from_str(&body).map_err(|_| Fault::Unreadable(seq))?,
+            event,
+            after_ms,
             received_ms: count(row, 2)?,
             attempts: u32::try_from(count(row, 3)?).unwrap_or(u32::MAX),
         });
     }
     Ok(due)
+}
+
+/// When an event is due for a sink, if it arrived before the one at a place in the order of [`due`]
+/// and stands behind it. What arrived later is not waited for: two could wait for each other.
+fn later(
+    connection: &Connection,
+    sink: &str,
+    id: &str,
+    (next_at_ms, seq): (i64, i64),
+) -> rusqlite::Result<Option<u64>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT d.next_at_ms FROM event e JOIN delivery d ON d.event_seq = e.seq
+         WHERE e.id = ?1 AND e.seq < ?4 AND d.sink = ?2 AND d.state = 'ready'
+           AND d.next_at_ms > ?3",
+    )?;
+    let found = statement.query_row(params![id, sink, next_at_ms, seq], |row| count(row, 0));
+    found.optional()
 }
 
 pub(super) fn next_due_ms(connection: &Connection, sink: &str) -> Result<Option<u64>, Fault> {

@@ -34,6 +34,17 @@ pub struct Due {
     pub received_ms: u64,
     /// How often delivery has failed.
     pub attempts: u32,
+    /// When an event that arrived before this one, and that this one revises, is due for the same
+    /// sink, if that comes later: this one must not overtake it.
+    pub after_ms: Option<u64>,
+}
+
+impl Due {
+    /// Whether this one revises another that arrived before it.
+    #[must_use]
+    pub fn is_later_than(&self, other: &Self) -> bool {
+        self.seq > other.seq && self.event.revises.as_ref() == Some(&other.event.id)
+    }
 }
 
 /// What became of one delivery.

@@ -1,5 +1,7 @@
 //! The statements inside the writer's transactions.
 
+use std::sync::Arc;
+
 use rusqlite::{Connection, params};
 
 use super::Settlement;
@@ -10,6 +12,9 @@ use super::votes::Said;
 pub(super) const PURGE: usize = 500;
 /// Characters of a dead letter's reason that are kept.
 const REASON_CHARS: usize = 1_000;
+/// Why an event that no sink takes is a dead letter.
+const UNROUTED: &str =
+    "No sink takes events of this ml_app with these tags: change the sinks' lists, or add a sink.";
 
 /// An event ready to be stored.
 #[derive(Clone)]
@@ -18,6 +23,8 @@ pub(super) struct Row {
     pub(super) body: String,
     /// What the holder of its ticket says with it.
     pub(super) said: Option<Said>,
+    /// The sinks that take it.
+    pub(super) sinks: Vec<Arc<str>>,
 }
 
 /// Times are stored as SQLite's signed integers.
@@ -44,7 +51,6 @@ pub(super) fn append(
     connection: &Connection,
     rows: &[Row],
     received_ms: u64,
-    sinks: &[String],
     revisions: u32,
 ) -> rusqlite::Result<Appended> {
     let mut event = connection.prepare_cached(
@@ -67,14 +73,28 @@ pub(super) fn append(
         }
         appended.fresh = true;
         let seq = connection.last_insert_rowid();
-        for sink in sinks {
+        for sink in &row.sinks {
             delivery.execute(params![seq, sink])?;
+        }
+        if row.sinks.is_empty() {
+            unrouted(connection, seq, received_ms)?;
         }
         if let Some(said) = &row.said {
             said.index(connection, seq)?;
         }
     }
     Ok(appended)
+}
+
+/// What no sink takes is not dropped in silence.
+fn unrouted(connection: &Connection, seq: i64, now_ms: u64) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO delivery (event_seq, sink, state, code, reason, settled_ms)
+             VALUES (?1, 'unrouted', 'dead', 'no_sink', ?2, ?3)",
+        )?
+        .execute(params![seq, UNROUTED, stored(now_ms)])?;
+    Ok(())
 }
 
 /// Records what became of one sink's deliveries.

@@ -58,7 +58,6 @@ pub(super) enum Work {
 pub(super) struct Store {
     connection: Connection,
     _lock: File,
-    sinks: Vec<String>,
     clock: Arc<dyn Clock>,
     revisions: u32,
     keep: Duration,
@@ -73,7 +72,6 @@ impl Store {
     pub(super) fn new(
         opened: Opened,
         config: &Config,
-        sinks: Vec<String>,
         clock: Arc<dyn Clock>,
         appended: watch::Sender<u64>,
     ) -> rusqlite::Result<Self> {
@@ -87,7 +85,6 @@ impl Store {
         Ok(Self {
             connection,
             _lock: lock,
-            sinks,
             clock,
             revisions: config.revisions,
             keep: config.keep_delivered,
@@ -165,13 +162,8 @@ impl Store {
                     rows, received_ms, ..
                 } => {
                     if room && has_room(&transaction, self.limit_pages)? {
-                        let appended = write::append(
-                            &transaction,
-                            rows,
-                            *received_ms,
-                            &self.sinks,
-                            self.revisions,
-                        )?;
+                        let appended =
+                            write::append(&transaction, rows, *received_ms, self.revisions)?;
                         fresh |= appended.fresh;
                         Ok(appended.denied)
                     } else {

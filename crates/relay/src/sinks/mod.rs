@@ -5,16 +5,46 @@
 //! vendor's bytes), `client` (the effect, and what the vendor's answers mean), `tests`.
 //!
 //! - [`datadog`]: Datadog LLM Observability, end-user feedback;
+//! - [`otlp`]: any OpenTelemetry backend, as logs;
+//! - [`phoenix`], [`mlflow`], [`langfuse`], [`langsmith`], [`opik`], [`braintrust`], [`weave`];
+//! - [`webhook`]: signed requests to an address of the operator's own;
 //! - [`jsonl`]: a file with one JSON line per delivered event.
+//!
+//! What those that speak HTTP share: `http` (connections, requests in their order), `answer` (what
+//! a status means), `address` (no private ones unless allowed), `ids` (exact conversion, stable
+//! ids), `said` (a signal's value as a score, a word or a text), `time`.
 
+mod address;
+mod answer;
+pub mod braintrust;
 pub mod datadog;
+mod http;
+mod ids;
 pub mod jsonl;
+pub mod langfuse;
+pub mod langsmith;
+pub mod mlflow;
+pub mod opik;
+pub mod otlp;
+pub mod phoenix;
+mod said;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+mod time;
+pub mod weave;
+pub mod webhook;
 
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use thumbspan_contract::Event;
+
+pub use http::Connection;
+
+use crate::clock::Clock;
 
 /// A backend's answer on its way.
 pub type Sending<'a> = Pin<Box<dyn Future<Output = Result<(), SinkError>> + Send + 'a>>;
@@ -41,6 +71,13 @@ pub enum SinkError {
         /// How long the backend asked to be left alone.
         after: Option<Duration>,
     },
+    /// What this event is about has not reached the backend: the same event may pass once it has.
+    /// It says nothing of other events.
+    #[error("{reason}")]
+    NotYet {
+        /// What the backend said, like that of [`SinkError::Refused`].
+        reason: String,
+    },
     /// The sink's settings are wrong: nothing passes until the operator has mended them.
     #[error("{reason}")]
     Pause {
@@ -60,7 +97,7 @@ impl SinkError {
     /// Whether the same batch may pass later without any change.
     #[must_use]
     pub const fn retryable(&self) -> bool {
-        matches!(self, Self::Retry { .. })
+        matches!(self, Self::Retry { .. } | Self::NotYet { .. })
     }
 
     /// A stable code for logs and dead letters.
@@ -68,6 +105,7 @@ impl SinkError {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Retry { .. } => "sink_retry",
+            Self::NotYet { .. } => "target_not_found",
             Self::Pause { .. } => "sink_paused",
             Self::Refused { .. } => "sink_refused",
         }
@@ -77,10 +115,28 @@ impl SinkError {
 /// One configured sink.
 #[derive(Clone, Debug)]
 pub enum SinkConfig {
+    /// Braintrust.
+    Braintrust(braintrust::Config),
     /// Datadog LLM Observability.
     Datadog(datadog::Config),
     /// A file of JSON lines.
     Jsonl(jsonl::Config),
+    /// Langfuse.
+    Langfuse(langfuse::Config),
+    /// LangSmith.
+    Langsmith(langsmith::Config),
+    /// MLflow.
+    Mlflow(mlflow::Config),
+    /// Comet Opik.
+    Opik(opik::Config),
+    /// Any OpenTelemetry backend.
+    Otlp(otlp::Config),
+    /// Arize Phoenix.
+    Phoenix(phoenix::Config),
+    /// Weights & Biases Weave.
+    Weave(weave::Config),
+    /// A web hook of the operator's own.
+    Webhook(webhook::Config),
 }
 
 /// Why a sink cannot be opened: a fault in its settings or on this machine.
@@ -90,15 +146,23 @@ pub enum SinkOpenError {
     #[error("The {sink} sink's address is not an http or https URL ({reason}): correct it.")]
     BadUrl {
         /// The sink's name.
-        sink: &'static str,
+        sink: String,
         /// What is wrong with it.
         reason: String,
+    },
+    /// An address of this machine or network, which was not allowed.
+    #[error(
+        "The {sink} sink's address is a private one: if that is meant, name the sink in private_sinks."
+    )]
+    Private {
+        /// The sink's name.
+        sink: String,
     },
     /// A secret that cannot be sent in a header.
     #[error("The {sink} sink's API key holds characters that no HTTP header can: copy it again.")]
     BadKey {
         /// The sink's name.
-        sink: &'static str,
+        sink: String,
     },
     /// The HTTP client or TLS could not be set up.
     #[error(
@@ -106,7 +170,7 @@ pub enum SinkOpenError {
     )]
     Client {
         /// The sink's name.
-        sink: &'static str,
+        sink: String,
         /// What the system said.
         reason: String,
     },
@@ -116,7 +180,7 @@ pub enum SinkOpenError {
     )]
     File {
         /// The sink's name.
-        sink: &'static str,
+        sink: String,
         /// The file.
         path: String,
         /// What the system said.
@@ -130,6 +194,7 @@ impl SinkOpenError {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::BadUrl { .. } => "sink_bad_url",
+            Self::Private { .. } => "sink_private",
             Self::BadKey { .. } => "sink_bad_key",
             Self::Client { .. } => "sink_client",
             Self::File { .. } => "sink_file",
@@ -141,9 +206,18 @@ impl SinkOpenError {
 ///
 /// # Errors
 /// [`SinkOpenError`], each with what to do.
-pub fn open(config: &SinkConfig) -> Result<Arc<dyn Sink>, SinkOpenError> {
+pub fn open(config: &SinkConfig, clock: &Arc<dyn Clock>) -> Result<Arc<dyn Sink>, SinkOpenError> {
     Ok(match config {
-        SinkConfig::Datadog(config) => Arc::new(datadog::Datadog::open(config)?),
+        SinkConfig::Braintrust(config) => Arc::new(braintrust::open(config)?),
+        SinkConfig::Datadog(config) => Arc::new(datadog::open(config)?),
         SinkConfig::Jsonl(config) => Arc::new(jsonl::Jsonl::open(config)?),
+        SinkConfig::Langfuse(config) => Arc::new(langfuse::open(config)?),
+        SinkConfig::Langsmith(config) => Arc::new(langsmith::open(config)?),
+        SinkConfig::Mlflow(config) => Arc::new(mlflow::open(config)?),
+        SinkConfig::Opik(config) => Arc::new(opik::open(config)?),
+        SinkConfig::Otlp(config) => Arc::new(otlp::open(config)?),
+        SinkConfig::Phoenix(config) => Arc::new(phoenix::open(config)?),
+        SinkConfig::Weave(config) => Arc::new(weave::open(config)?),
+        SinkConfig::Webhook(config) => Arc::new(webhook::open(config, clock)?),
     })
 }

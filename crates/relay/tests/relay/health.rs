@@ -12,6 +12,7 @@ pub(crate) fn datadog(origin: &str) -> Vec<(&str, &str)> {
         ("THUMBSPAN_SINKS", "datadog"),
         ("THUMBSPAN_DATADOG_ML_APP", "app"),
         ("THUMBSPAN_DATADOG_API_KEY", "s3cr3t-key"),
+        ("THUMBSPAN_PRIVATE_SINKS", "datadog"),
         ("THUMBSPAN_DATADOG_ORIGIN", origin),
         ("THUMBSPAN_RETRY_FIRST_MS", "10"),
         ("THUMBSPAN_RETRY_MOST_S", "1"),

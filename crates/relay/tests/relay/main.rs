@@ -26,5 +26,6 @@ mod operate;
 mod restore;
 mod scrub;
 mod settings;
+mod sinks;
 mod stop;
 mod store;

@@ -35,7 +35,8 @@ pub fn open(folder: &Path) -> Result<(Journal, Writer), JournalError> {
         revisions: 10,
         keep_delivered: Duration::from_secs(3_600),
     };
-    Journal::open(&config, vec!["a".to_owned()], Arc::new(SystemClock))
+    let routes = std::iter::once("a".to_owned()).collect();
+    Journal::open(&config, routes, Arc::new(SystemClock))
 }
 
 pub fn event(number: u64) -> Event {

@@ -3,6 +3,7 @@
 mod failing;
 mod room;
 mod stopping;
+mod waiting;
 
 use std::time::Duration;
 

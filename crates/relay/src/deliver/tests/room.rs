@@ -112,13 +112,15 @@ pub(super) struct Room {
     _still: mpsc::Sender<()>,
 }
 
-/// A first wait of 1 s, a longest of 1 min, a pause of 1 min, an end after 10 min.
+/// A first wait of 1 s, a longest of 1 min, a pause of 1 min, an end after 10 min, and after 200 s
+/// without a target.
 pub(super) fn policy() -> Policy {
     Policy {
         first: Duration::from_secs(1),
         most: Duration::from_secs(60),
         give_up: Duration::from_secs(600),
         pause: Duration::from_secs(60),
+        target_wait: Duration::from_secs(200),
     }
 }
 

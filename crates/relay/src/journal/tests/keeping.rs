@@ -132,7 +132,12 @@ async fn the_files_hold_an_event_the_moment_that_append_returns() {
         path: copy.path().join("store.sqlite3"),
         ..room.config.clone()
     };
-    let (journal, _writer) = Journal::open(&crashed, vec!["a".into()], room.clock.clone()).unwrap();
+    let (journal, _writer) = Journal::open(
+        &crashed,
+        ["a".to_owned()].into_iter().collect(),
+        room.clock.clone(),
+    )
+    .unwrap();
     assert_eq!(
         journal.due("a", DAY_MS, 10).await.unwrap()[0].event,
         event(1)
@@ -155,4 +160,37 @@ async fn the_figures_read_only_what_waits_and_what_is_dead() {
             .any(|step| step.contains(&format!("delivery USING COVERING INDEX {index}")))
     });
     assert_eq!((expected, tables.count()), ([true, true], 2), "{steps:?}");
+}
+
+#[tokio::test]
+async fn an_event_has_deliveries_for_the_sinks_that_take_it_and_one_for_none_is_a_dead_letter() {
+    use crate::routes::Wants;
+    let room = room();
+    let bot = Wants {
+        ml_apps: vec!["bot".to_owned()],
+        ..Wants::default()
+    };
+    let routes = [("a".to_owned(), bot.clone()), ("b".to_owned(), bot)];
+    let routes = routes.into_iter().collect();
+    let (journal, writer) = Journal::open(&room.config, routes, room.clock.clone()).unwrap();
+    let mut taken = event(2);
+    taken.ml_app = Some("bot".to_owned());
+    journal
+        .append(vec![event(1), taken, event(1)])
+        .await
+        .unwrap();
+    assert_eq!(seqs(&journal, "a").await, [2]);
+    assert_eq!(seqs(&journal, "b").await, [2]);
+    let dead = journal.dead_letters(10).await.unwrap();
+    assert_eq!(dead.len(), 1);
+    assert_eq!(
+        (dead[0].sink.as_str(), dead[0].code.as_str(), &dead[0].id),
+        ("unrouted", "no_sink", &event(1).id)
+    );
+    assert!(
+        dead[0].reason.contains("No sink takes"),
+        "{}",
+        dead[0].reason
+    );
+    close(journal, writer).await;
 }

@@ -17,14 +17,7 @@ fn store(directory: &tempfile::TempDir) -> Store {
     };
     let clock = Arc::new(ManualClock::at(1));
     let opened = schema::open(&config).unwrap();
-    Store::new(
-        opened,
-        &config,
-        vec!["a".into()],
-        clock,
-        watch::channel(0).0,
-    )
-    .unwrap()
+    Store::new(opened, &config, clock, watch::channel(0).0).unwrap()
 }
 
 fn append(id: &str, bytes: usize) -> (Command, oneshot::Receiver<Answer>) {
@@ -33,6 +26,7 @@ fn append(id: &str, bytes: usize) -> (Command, oneshot::Receiver<Answer>) {
         id: id.to_owned(),
         body: "x".repeat(bytes),
         said: None,
+        sinks: vec!["a".into()],
     };
     let (reply, answer) = oneshot::channel();
     let work = Work::Append {

@@ -7,6 +7,8 @@ use secrecy::SecretString;
 /// The settings of the Datadog sink.
 #[derive(Clone, Debug)]
 pub struct Config {
+    /// The sink's name in the journal. Default `datadog`.
+    pub name: String,
     /// Straight to Datadog, or through an Agent.
     pub route: Route,
     /// The application's name for events that carry none; Datadog requires one.
@@ -23,6 +25,21 @@ pub struct Config {
     pub max_metrics: usize,
     /// The most bytes in one request. Datadog takes about 5.1 MB; the default is 5,000,000.
     pub max_bytes: usize,
+    /// Whether Datadog's stand-in may be on this machine or in this network; an Agent always may.
+    /// Default no.
+    pub allow_private: bool,
+    /// What the events' span ids are.
+    pub span_ids: SpanIds,
+}
+
+/// What the events' span ids are. Datadog documents decimal numbers; 16 digits could be either.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SpanIds {
+    /// What Datadog gave them: they go as they stand.
+    #[default]
+    AsIs,
+    /// 16 hexadecimal digits, as OpenTelemetry writes them: they go as decimal numbers.
+    Hex,
 }
 
 /// The way to Datadog.
@@ -49,6 +66,7 @@ impl Config {
     #[must_use]
     pub fn new(route: Route, ml_app: impl Into<String>) -> Self {
         Self {
+            name: "datadog".to_owned(),
             route,
             ml_app: ml_app.into(),
             submitter_id: "anonymous".to_owned(),
@@ -56,6 +74,8 @@ impl Config {
             timeout: Duration::from_secs(5),
             max_metrics: 1_000,
             max_bytes: 5_000_000,
+            allow_private: false,
+            span_ids: SpanIds::AsIs,
         }
     }
 }

@@ -5,7 +5,8 @@
 //! # What an event becomes
 //!
 //! - The target: `span_id`, `trace_id`, `session_id` or `feedback_join_key`, to the digit. A span
-//!   goes without its trace, as in ddtrace's own `submit_feedback`.
+//!   goes without its trace, as in ddtrace's own `submit_feedback`. With [`SpanIds::Hex`] a span
+//!   id of 16 hexadecimal digits goes as the decimal number that Datadog documents.
 //! - The assessment: thumbs (a category `up` or `down`) are `pass` or `fail`; stars are `pass`
 //!   from 4, `fail` up to 2 and neither at 3; a text takes the assessment of the thumbs, else of
 //!   the stars, in the same event. Other signals have none.
@@ -15,12 +16,11 @@
 //!   boolean `false`. Datadog has no value that withdraws a score: such an event becomes a dead
 //!   letter, after its other signals were sent.
 
-mod answer;
 mod client;
 mod config;
 mod request;
 #[cfg(test)]
 mod tests;
 
-pub use client::Datadog;
-pub use config::{Config, Route};
+pub(in crate::sinks) use client::open;
+pub use config::{Config, Route, SpanIds};

@@ -4,15 +4,48 @@
 
 use std::collections::BTreeMap;
 
+use reqwest::Method;
 use serde_json::{Map, Value as Json, json};
 use thumbspan_contract::{Event, MetricType, Signal, Target, Value, check, limits};
 
-use super::Config;
+use super::{Config, SpanIds};
+use crate::sinks::http::{Call, Plan};
+use crate::sinks::ids;
 
 /// The value of a category whose vote was taken back.
 const WITHDRAWN: &str = "withdrawn";
 /// A text that was taken back: a comment must not outlive its vote.
 const WITHDRAWN_TEXT: &str = "[withdrawn]";
+
+/// The request for some events. An event alone with a signal that cannot be told is told without
+/// it; in a batch it is found when that is halved.
+///
+/// # Errors
+/// As [`body`].
+pub(super) fn plan(events: &[Event], path: &str, config: &Config) -> Result<Plan, String> {
+    let call = |events: &[Event]| {
+        let body = body(events, config)?;
+        let call = Call::tell(Method::POST, path, &Json::Null);
+        Ok::<_, String>(Call { body, ..call })
+    };
+    let alone = if let [event] = events {
+        parted(event)
+    } else {
+        None
+    };
+    let Some((rest, reason)) = alone else {
+        return Ok(vec![call(events)?].into());
+    };
+    let calls = if rest.signals.is_empty() {
+        vec![]
+    } else {
+        vec![call(&[rest])?]
+    };
+    Ok(Plan {
+        calls,
+        untold: Some(reason),
+    })
+}
 
 /// The body of one request.
 ///
@@ -46,7 +79,7 @@ pub(super) fn body(events: &[Event], config: &Config) -> Result<Vec<u8>, String>
 
 fn metric(event: &Event, signal: &Signal, config: &Config) -> Result<Json, String> {
     let ml_app = event.ml_app.as_deref().unwrap_or(&config.ml_app);
-    let (target, id) = target(&event.target);
+    let (target, id) = target(&event.target, config.span_ids)?;
     let value = format!("{}_value", signal.metric_type.as_str());
     let mut metric = Map::new();
     let mut put = |key: &str, value: Json| metric.insert(key.to_owned(), value);
@@ -66,13 +99,16 @@ fn metric(event: &Event, signal: &Signal, config: &Config) -> Result<Json, Strin
 }
 
 /// Exactly one target field; Datadog refuses a metric with two.
-fn target(target: &Target) -> (&'static str, &str) {
-    match target {
-        Target::Span { span_id, .. } => ("span_id", span_id),
-        Target::Trace { trace_id } => ("trace_id", trace_id),
-        Target::Session { session_id } => ("session_id", session_id),
-        Target::JoinKey { join_key } => ("feedback_join_key", join_key),
-    }
+fn target(target: &Target, span_ids: SpanIds) -> Result<(&'static str, String), String> {
+    Ok(match target {
+        Target::Span { span_id, .. } if span_ids == SpanIds::Hex => {
+            ("span_id", ids::span_decimal(span_id)?)
+        }
+        Target::Span { span_id, .. } => ("span_id", span_id.clone()),
+        Target::Trace { trace_id } => ("trace_id", trace_id.clone()),
+        Target::Session { session_id } => ("session_id", session_id.clone()),
+        Target::JoinKey { join_key } => ("feedback_join_key", join_key.clone()),
+    })
 }
 
 fn told(signal: &Signal) -> Result<Json, String> {

@@ -10,12 +10,12 @@ use thumbspan_contract::Event;
 use super::{Config, request};
 use crate::sinks::{Sending, Sink, SinkError, SinkOpenError};
 
-const NAME: &str = "jsonl";
 /// Events per fsync.
 const BATCH: usize = 250;
 
 /// The JSON lines sink.
 pub struct Jsonl {
+    name: String,
     path: PathBuf,
 }
 
@@ -27,9 +27,12 @@ impl Jsonl {
     pub fn open(config: &Config) -> Result<Self, SinkOpenError> {
         let path = config.path.clone();
         match file(&path).and_then(|_| sync_directory(&path)) {
-            Ok(()) => Ok(Self { path }),
+            Ok(()) => Ok(Self {
+                name: config.name.clone(),
+                path,
+            }),
             Err(error) => Err(SinkOpenError::File {
-                sink: NAME,
+                sink: config.name.clone(),
                 path: path.display().to_string(),
                 reason: error.to_string(),
             }),
@@ -55,8 +58,8 @@ impl Jsonl {
 }
 
 impl Sink for Jsonl {
-    fn name(&self) -> &'static str {
-        NAME
+    fn name(&self) -> &str {
+        &self.name
     }
 
     fn batch_limit(&self) -> usize {

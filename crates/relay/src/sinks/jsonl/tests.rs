@@ -6,9 +6,14 @@ use super::{Config, Jsonl};
 use crate::sinks::{Sink as _, SinkError, SinkOpenError};
 use crate::testing::event;
 
+fn config(path: std::path::PathBuf) -> Config {
+    let name = "jsonl".to_owned();
+    Config { name, path }
+}
+
 fn sink(directory: &tempfile::TempDir) -> (Jsonl, std::path::PathBuf) {
     let path = directory.path().join("events.jsonl");
-    (Jsonl::open(&Config { path: path.clone() }).unwrap(), path)
+    (Jsonl::open(&config(path.clone())).unwrap(), path)
 }
 
 fn events(text: &str) -> Vec<Event> {
@@ -62,10 +67,7 @@ async fn a_file_that_was_moved_away_begins_anew_and_a_missing_directory_is_tried
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn a_full_disk_is_tried_again() {
-    let full = Config {
-        path: "/dev/full".into(),
-    };
-    let sink = Jsonl::open(&full).unwrap();
+    let sink = Jsonl::open(&config("/dev/full".into())).unwrap();
     let error = sink.send(&[event(1)]).await.unwrap_err();
     assert!(
         error.retryable() && error.to_string().contains("No space"),
@@ -77,7 +79,7 @@ async fn a_full_disk_is_tried_again() {
 fn a_path_that_cannot_be_written_is_found_when_opening() {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("missing").join("events.jsonl");
-    let error = Jsonl::open(&Config { path }).err();
+    let error = Jsonl::open(&config(path)).err();
     assert!(
         matches!(error, Some(SinkOpenError::File { .. })),
         "{error:?}"

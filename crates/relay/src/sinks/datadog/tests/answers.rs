@@ -1,47 +1,21 @@
 //! The client against servers that answer, hang, close and are not there.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 use std::time::{Duration, SystemTime};
 
-use axum::Router;
-use axum::body::Bytes;
-use axum::http::{HeaderMap, StatusCode, Uri};
 use secrecy::SecretString;
 use thumbspan_contract::{Event, MetricType, Signal, Value};
 use tokio::net::TcpListener;
 
-use super::super::{Config, Datadog, Route, answer};
+use super::super::client::INTAKE;
+use super::super::{Config, Route, open};
 use super::direct;
-use crate::sinks::{Sink as _, SinkError, SinkOpenError};
+use crate::sinks::testing::{raw, server};
+use crate::sinks::{Sink as _, SinkError, SinkOpenError, answer};
 use crate::testing::{event, signal};
 
-#[derive(Clone, Default)]
-struct Seen(Arc<Mutex<Vec<(Uri, HeaderMap, Bytes)>>>);
-
-type Answer = (u16, Vec<(&'static str, String)>, String);
-
-/// A server that gives every request the same answer; it ends with the test's runtime.
-async fn server((status, headers, said): Answer) -> (String, Seen) {
-    let seen = Seen::default();
-    let kept = seen.clone();
-    let answer = move |uri: Uri, got: HeaderMap, body: Bytes| {
-        kept.0.lock().unwrap().push((uri, got, body));
-        let mut map = HeaderMap::new();
-        for (name, value) in &headers {
-            map.insert(*name, value.parse().unwrap());
-        }
-        let status = StatusCode::from_u16(status).unwrap();
-        std::future::ready((status, map, said.clone()))
-    };
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    let router = Router::new().fallback(answer);
-    tokio::spawn(async move { axum::serve(listener, router).await });
-    (url, seen)
-}
-
 async fn send(config: &Config) -> Result<(), SinkError> {
-    let sink = Datadog::open(config).unwrap();
+    let sink = open(config).unwrap();
     sink.send(&[event(1)]).await
 }
 
@@ -161,18 +135,6 @@ async fn a_long_refusal_is_cut() {
     assert!(error.to_string().len() < 600, "{}", error.to_string().len());
 }
 
-/// A listener whose connections are taken and then treated by `treat`.
-async fn raw(treat: impl Fn(tokio::net::TcpStream) + Send + 'static) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    tokio::spawn(async move {
-        while let Ok((stream, _)) = listener.accept().await {
-            treat(stream);
-        }
-    });
-    url
-}
-
 async fn failed(url: &str, timeout: Duration) -> String {
     let mut config = direct(url);
     config.timeout = timeout;
@@ -228,7 +190,7 @@ fn withdrawn_stars(others: &[Signal]) -> Event {
 #[tokio::test]
 async fn a_withdrawn_score_is_refused_after_the_other_signals_were_sent() {
     let (url, seen) = server((202, vec![], String::new())).await;
-    let sink = Datadog::open(&direct(&url)).unwrap();
+    let sink = open(&direct(&url)).unwrap();
     let comment = signal(
         "user_comment",
         MetricType::Text,
@@ -258,7 +220,7 @@ async fn a_withdrawn_score_is_refused_after_the_other_signals_were_sent() {
 #[tokio::test]
 async fn what_cannot_be_told_in_full_is_tried_again_while_datadog_is_down() {
     let (url, _) = server((503, vec![], String::new())).await;
-    let sink = Datadog::open(&direct(&url)).unwrap();
+    let sink = open(&direct(&url)).unwrap();
     let comment = signal(
         "user_comment",
         MetricType::Text,
@@ -281,20 +243,20 @@ fn wrong_settings_are_found_when_opening() {
         "http://x#f",
     ];
     for url in bad_urls {
-        let error = Datadog::open(&direct(url)).err();
+        let error = open(&direct(url)).err();
         assert!(
             matches!(error, Some(SinkOpenError::BadUrl { .. })),
             "{url} {error:?}"
         );
     }
     let mut config = direct("https://127.0.0.1");
-    assert!(Datadog::open(&config).is_ok(), "TLS can be set up");
+    assert!(open(&config).is_ok(), "TLS can be set up");
     let Route::Direct { api_key, .. } = &mut config.route else {
         panic!("direct");
     };
     *api_key = SecretString::from("two\nlines");
     assert!(!format!("{config:?}").contains("lines"));
-    let error = Datadog::open(&config).err();
+    let error = open(&config).err();
     assert!(
         matches!(error, Some(SinkOpenError::BadKey { .. })),
         "{error:?}"
@@ -308,7 +270,7 @@ fn a_site_becomes_its_api_host() {
         api_key: SecretString::from("k"),
         origin: None,
     };
-    let sink = Datadog::open(&Config::new(route, "app")).unwrap();
+    let sink = open(&Config::new(route, "app")).unwrap();
     let expected = "https://api.us5.datadoghq.com/api/intake/llm-obs/v2/eval-metric";
-    assert_eq!(sink.url().as_str(), expected);
+    assert_eq!(sink.http.url(INTAKE).as_str(), expected);
 }

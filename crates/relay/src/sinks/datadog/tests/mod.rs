@@ -12,5 +12,8 @@ fn direct(origin: &str) -> Config {
         api_key: SecretString::from("k3y"),
         origin: Some(origin.to_owned()),
     };
-    Config::new(route, "weather-bot")
+    Config {
+        allow_private: true,
+        ..Config::new(route, "weather-bot")
+    }
 }

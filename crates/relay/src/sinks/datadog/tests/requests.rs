@@ -4,6 +4,7 @@ use serde_json::{Value as Json, json};
 use thumbspan_contract::{Event, MetricType, Signal, Submitter, Target, Value};
 
 use super::super::request;
+use super::super::{Config, SpanIds};
 use super::direct;
 use crate::testing::{event, signal};
 
@@ -302,4 +303,27 @@ fn a_request_within_the_limits_is_made_and_one_above_is_not() {
             .unwrap_err()
             .contains("bytes")
     );
+}
+
+#[test]
+fn hexadecimal_span_ids_go_as_decimal_numbers_when_the_setting_says_so() {
+    let config = Config {
+        span_ids: SpanIds::Hex,
+        ..direct("http://x")
+    };
+    let told = |span_id: &str| {
+        let target = Target::Span {
+            span_id: span_id.to_owned(),
+            trace_id: None,
+        };
+        let body = request::body(&[Event { target, ..event(1) }], &config)?;
+        let body: Json = serde_json::from_slice(&body).unwrap();
+        Ok::<_, String>(body["data"]["attributes"]["metrics"][0]["span_id"].clone())
+    };
+    // What ddtrace prints for the same span.
+    assert_eq!(told("339F1FFB0352ae4d"), Ok(json!("3719726980184321613")));
+    assert_eq!(told("1234567890123456"), Ok(json!("1311768467284833366")));
+    for refused in ["3719726980184321613", "0000000000000000", "339f"] {
+        assert!(told(refused).is_err(), "{refused}");
+    }
 }

@@ -1,0 +1,127 @@
+//! Events to feedback. Pure.
+
+use reqwest::Method;
+use serde_json::{Map, Value as Json, json};
+use thumbspan_contract::{Event, Signal, Target, check};
+
+use super::Config;
+use crate::sinks::http::{Call, Plan};
+use crate::sinks::said::{self, Said};
+
+/// What is told of one event.
+#[derive(Default)]
+struct Feedback {
+    scores: Map<String, Json>,
+    metadata: Map<String, Json>,
+    comment: Option<String>,
+    expected: Option<Json>,
+    untold: Option<String>,
+}
+
+/// The requests for some events, one each.
+///
+/// # Errors
+/// Which target Braintrust does not have.
+pub(super) fn plan(events: &[Event], config: &Config) -> Result<Plan, String> {
+    let mut plan = Plan::default();
+    for event in events {
+        let row = row(&event.target)?;
+        let mut feedback = Feedback::default();
+        for signal in &event.signals {
+            feedback.add(signal);
+        }
+        plan.untold = plan.untold.or(feedback.untold.take());
+        if let Some(mut body) = feedback.body(event) {
+            body["id"] = json!(row);
+            let path = format!("/v1/project_logs/{}/feedback", config.project_id);
+            let body = json!({"feedback": [body]});
+            plan.calls.push(Call::tell(Method::POST, path, &body));
+        }
+    }
+    Ok(plan)
+}
+
+fn row(target: &Target) -> Result<&str, String> {
+    match target {
+        Target::Span { span_id, .. } => Ok(span_id),
+        Target::Trace { .. } => {
+            Err("Braintrust takes feedback on one row: send the span's id.".to_owned())
+        }
+        Target::Session { .. } => Err("Braintrust takes no feedback on sessions.".to_owned()),
+        Target::JoinKey { .. } => Err("Braintrust has no join keys.".to_owned()),
+    }
+}
+
+impl Feedback {
+    fn add(&mut self, signal: &Signal) {
+        let label = signal.label.as_str();
+        let said = Said::of(signal);
+        match said {
+            Said::Words(words) if label == check::CORRECTION => self.expected = Some(json!(words)),
+            // Two texts of one event go as one comment: a second would need a second feedback.
+            Said::Words(words) => match &mut self.comment {
+                Some(comment) => *comment = format!("{comment}\n\n{label}: {words}"),
+                None => self.comment = Some(words.to_owned()),
+            },
+            Said::Withdrawn => self.withdraw(signal),
+            _ => match scaled(label, said) {
+                Some(Ok(score)) => drop(self.scores.insert(label.to_owned(), score)),
+                Some(Err(reason)) => self.untold = Some(reason),
+                None => drop(self.metadata.insert(label.to_owned(), json!(said.word()))),
+            },
+        }
+    }
+
+    fn withdraw(&mut self, signal: &Signal) {
+        use thumbspan_contract::MetricType::{Categorical, Text};
+        let label = signal.label.clone();
+        match signal.metric_type {
+            Text if label == check::CORRECTION => self.expected = Some(Json::Null),
+            Text => {
+                self.untold = Some(format!(
+                    "Braintrust cannot take back the comment `{label}`: what it stored before stays."
+                ));
+            }
+            Categorical if label != check::THUMBS => drop(self.metadata.insert(label, Json::Null)),
+            _ => drop(self.scores.insert(label, Json::Null)),
+        }
+    }
+
+    /// Nothing, when nothing can be told.
+    fn body(self, event: &Event) -> Option<Json> {
+        let silent = self.scores.is_empty()
+            && self.metadata.is_empty()
+            && self.comment.is_none()
+            && self.expected.is_none();
+        if silent {
+            return None;
+        }
+        let mut metadata = said::metadata(event);
+        metadata.extend(self.metadata);
+        let mut body = json!({"scores": self.scores, "metadata": metadata, "source": "external"});
+        if let Some(comment) = self.comment {
+            body["comment"] = json!(comment);
+        }
+        if let Some(expected) = self.expected {
+            body["expected"] = expected;
+        }
+        Some(body)
+    }
+}
+
+/// A number from 0 to 1; nothing for a word that has none.
+fn scaled(label: &str, said: Said<'_>) -> Option<Result<Json, String>> {
+    let score = said.score()?;
+    let scaled = match label {
+        check::RATING => (score - 1.0) / 4.0,
+        check::NPS => score / 10.0,
+        _ => score,
+    };
+    Some(if (0.0..=1.0).contains(&scaled) {
+        Ok(said::number(scaled))
+    } else {
+        Err(format!(
+            "Braintrust takes scores from 0 to 1, and `{label}` is {score}."
+        ))
+    })
+}

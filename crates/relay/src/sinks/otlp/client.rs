@@ -1,0 +1,60 @@
+//! Sending to an OTLP receiver, and what its answers mean.
+
+use serde_json::Value as Json;
+
+use super::protobuf::{Read, fields};
+use super::{Config, request};
+use crate::sinks::SinkOpenError;
+use crate::sinks::answer::{self, Answer, Verdict, Words};
+use crate::sinks::http::{Http, Key, Told};
+
+const WORDS: Words = Words {
+    backend: "The OTLP receiver",
+    key: "set otlp_headers as it wants them",
+    intake: "intake for logs",
+    address: "correct otlp_url, to which /v1/logs is appended",
+};
+const BATCH: usize = 200;
+
+/// Makes the OTLP sink ready.
+///
+/// # Errors
+/// A wrong or private address, a wrong header, or no TLS.
+pub(in crate::sinks) fn open(config: &Config) -> Result<Told, SinkOpenError> {
+    let headers = config.headers.iter();
+    let keys = headers.map(|(name, value)| Key::header(name.as_str(), value));
+    let (at, own) = (&config.at, config.clone());
+    Ok(Told {
+        http: Http::open(at, WORDS, keys)?,
+        name: at.name.clone(),
+        batch: BATCH,
+        plan: Box::new(move |events| request::plan(events, &own)),
+        judge,
+    })
+}
+
+/// As all do, but a receiver can refuse records in a 200: those must not come again
+/// (<https://opentelemetry.io/docs/specs/otlp/#partial-success-1>). The specification lets a
+/// client give up at a 500 as well; here it comes again, since nothing is lost by it.
+pub(super) fn judge(answer: Answer<'_>) -> Verdict {
+    match answer::judge(answer) {
+        Verdict::Taken if rejected(answer.body) => Verdict::Never,
+        verdict => verdict,
+    }
+}
+
+fn rejected(body: &[u8]) -> bool {
+    if let Ok(json) = serde_json::from_slice::<Json>(body) {
+        let count = &json["partialSuccess"]["rejectedLogRecords"];
+        let text = count.as_str().map(str::to_owned);
+        return text
+            .or_else(|| count.as_u64().map(|number| number.to_string()))
+            .is_some_and(|digits| digits != "0");
+    }
+    let partial = fields(body).into_iter().find_map(|field| match field {
+        (1, Read::Bytes(partial)) => Some(partial),
+        _ => None,
+    });
+    let counts = |field: &(u64, Read<'_>)| matches!(field, (1, Read::Number(1..)));
+    partial.is_some_and(|partial| fields(partial).iter().any(counts))
+}

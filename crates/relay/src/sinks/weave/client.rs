@@ -1,0 +1,36 @@
+//! Sending to Weave, and what its answers mean.
+
+use super::{Config, request};
+use crate::sinks::SinkOpenError;
+use crate::sinks::answer::{self, Answer, Purpose, Verdict, Words};
+use crate::sinks::http::{Http, Key, Told};
+
+const WORDS: Words = Words {
+    backend: "Weave",
+    key: "set weave_api_key",
+    intake: "Weave",
+    address: "correct weave_url and weave_project",
+};
+
+/// Makes the Weave sink ready.
+///
+/// # Errors
+/// A wrong or private address, a wrong key, or no TLS.
+pub(in crate::sinks) fn open(config: &Config) -> Result<Told, SinkOpenError> {
+    let own = config.clone();
+    Ok(Told {
+        http: Http::open(&config.at, WORDS, [Key::basic("api", &config.api_key)])?,
+        name: config.at.name.clone(),
+        batch: 1,
+        plan: Box::new(move |events| request::plan(events, &own)),
+        judge,
+    })
+}
+
+/// As all do, but what conflicts is there.
+pub(super) fn judge(answer: Answer<'_>) -> Verdict {
+    match (answer.purpose, answer.status) {
+        (Purpose::Tell, 409) => Verdict::Taken,
+        _ => answer::judge(answer),
+    }
+}

@@ -1,0 +1,82 @@
+//! Events to feedback. Pure.
+
+use reqwest::Method;
+use serde_json::{Value as Json, json};
+use thumbspan_contract::{Event, Signal, Target, check};
+
+use super::Config;
+use crate::sinks::http::{Call, Plan};
+use crate::sinks::ids;
+use crate::sinks::said::{self, Said};
+
+const CREATE: &str = "/feedback/create";
+const PURGE: &str = "/feedback/purge";
+/// Characters of a note.
+const NOTE_CHARS: usize = 1_024;
+
+/// The requests for some events: one for each signal, and one for each that they revise.
+///
+/// # Errors
+/// Which target Weave does not have.
+pub(super) fn plan(events: &[Event], config: &Config) -> Result<Plan, String> {
+    let mut calls = Vec::new();
+    for event in events {
+        let call = call_id(&event.target)?;
+        let told = event.signals.iter().filter(|signal| signal.value.is_some());
+        for signal in told {
+            let (kind, payload) = feedback(event, signal);
+            let body = json!({
+                "id": ids::of_signal(&event.id, &signal.label),
+                "project_id": config.project,
+                "weave_ref": format!("weave:///{}/call/{call}", config.project),
+                "feedback_type": kind,
+                "payload": payload,
+            });
+            calls.push(Call::tell(Method::POST, CREATE, &body));
+        }
+        calls.extend(said::retired(event).map(|id| purge(&id, config)));
+    }
+    Ok(calls.into())
+}
+
+fn purge(id: &str, config: &Config) -> Call {
+    let query = json!({"$expr": {"$eq": [{"$getField": "id"}, {"$literal": id}]}});
+    let body = json!({"project_id": config.project, "query": query});
+    Call::tell(Method::POST, PURGE, &body).retiring()
+}
+
+/// A call's id becomes a part of a reference, which a slash would end.
+fn call_id(target: &Target) -> Result<&str, String> {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+    match target {
+        Target::Span { span_id, .. } if span_id.bytes().all(plain) => Ok(span_id),
+        Target::Span { span_id, .. } => Err(format!("The span id {span_id} is no id of a call.")),
+        Target::Trace { .. } => {
+            Err("Weave takes feedback on one call: send the span's id.".to_owned())
+        }
+        Target::Session { .. } => Err("Weave takes no feedback on sessions.".to_owned()),
+        Target::JoinKey { .. } => Err("Weave has no join keys.".to_owned()),
+    }
+}
+
+fn feedback(event: &Event, signal: &Signal) -> (String, Json) {
+    let own = |value: Json| {
+        let mut payload = said::metadata(event);
+        payload.insert("value".to_owned(), value);
+        (signal.label.clone(), Json::Object(payload))
+    };
+    let reaction = |emoji| ("wandb.reaction.1".to_owned(), json!({"emoji": emoji}));
+    match Said::of(signal) {
+        Said::Category("up") => reaction("\u{1f44d}"),
+        Said::Category("down") => reaction("\u{1f44e}"),
+        Said::Words(words)
+            if signal.label == check::COMMENT && words.chars().count() <= NOTE_CHARS =>
+        {
+            ("wandb.note.1".to_owned(), json!({"note": words}))
+        }
+        Said::Category(word) | Said::Words(word) => own(json!(word)),
+        Said::Flag(flag) => own(json!(flag)),
+        Said::Number(number) => own(said::number(number)),
+        Said::Withdrawn => own(Json::Null),
+    }
+}
