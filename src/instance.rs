@@ -47,10 +47,19 @@ pub struct Instance {
     own: Rc<Own>,
 }
 
+/// What the page said when it was read last.
+#[derive(Clone, Default, PartialEq)]
+enum Found {
+    #[default]
+    Target,
+    StillToCome,
+    Fault(Fault),
+}
+
 struct Own {
     world: World,
     target: RefCell<Option<Target>>,
-    reported: RefCell<Option<Option<Fault>>>,
+    found: RefCell<Found>,
     /// Runs out when the keys that choose points rest.
     rest: Cell<Option<TimeoutHandle>>,
 }
@@ -68,7 +77,7 @@ impl Instance {
             own: Rc::new(Own {
                 world,
                 target: RefCell::default(),
-                reported: RefCell::default(),
+                found: RefCell::default(),
                 rest: Cell::default(),
             }),
         }
@@ -99,7 +108,7 @@ impl Instance {
         };
         match found {
             Ok(context) => {
-                self.own.reported.take();
+                self.own.found.take();
                 self.meet(&context.target);
                 Some(context).filter(|_| !page.disabled)
             }
@@ -113,7 +122,7 @@ impl Instance {
     /// Whether the page names a target, disabled or not.
     #[must_use]
     pub fn has_target(&self) -> bool {
-        self.own.reported.borrow().is_none()
+        *self.own.found.borrow() == Found::Target
     }
 
     /// Another target is another answer: nothing that was chosen for the last one is shown for it.
@@ -126,13 +135,15 @@ impl Instance {
 
     /// Says a fault of the page once, until it is mended.
     fn report(&self, fault: Option<Fault>) {
+        let found = fault.map_or(Found::StillToCome, Found::Fault);
         // Known before it is told: a listener may have the page read again.
-        let known = self.own.reported.replace(Some(fault.clone()));
-        if let Some(told) = &fault
-            && known.as_ref() != Some(&fault)
-        {
-            self.warn(&told.message);
-            self.fail(told);
+        let known = self.own.found.replace(found.clone());
+        if known == found {
+            return;
+        }
+        if let Found::Fault(fault) = &found {
+            self.warn(&fault.message);
+            self.fail(fault);
         }
     }
 
