@@ -93,13 +93,13 @@ const embedded = (attributes) =>
 
 test("the real relay's refusal reaches the page with its code and what to do", async (t) => {
   const relay = await startRelay(t);
-  const opened = await open(t, { browser, html: embedded(`submitter-id="${"x".repeat(5_000)}"`), relay });
+  const opened = await open(t, { browser, html: embedded(`ticket="${"x".repeat(5_000)}"`), relay });
   await opened.widget.up.click();
   await opened.widget.phase("refused");
   const { code, message, retryable } = await opened.event("error");
   assert.equal(retryable, false);
   assert.match(code, /^[a-z_]+$/);
-  assert.match(message, /submitter/i);
+  assert.match(message, /ticket/);
   assert.equal(await opened.widget.thumb(), "");
 });
 

@@ -124,7 +124,7 @@ test("what goes with the target: ticket, application, person and tags of the nea
     </div>`;
   const { sent, event } = await vote(t, page(html));
   const { ml_app, submitter, tags } = event;
-  const wanted = { ml_app: "near", submitter: { id: "user-7", type: "user" }, tags: { prompt_version: "b" } };
+  const wanted = { ml_app: "near", submitter: { id: "user-7", type: "user" }, tags: { prompt_version: "b", verified: "false" } };
   assert.deepEqual({ ml_app, submitter, tags }, wanted);
   // A permission is for the relay, not for those whom it delivers to.
   assert.equal(sent.ticket, "eyJ0");
