@@ -21,6 +21,7 @@ mod tables;
 mod tally;
 #[cfg(test)]
 mod tests;
+mod unrouted;
 mod votes;
 mod write;
 mod writer;
@@ -89,7 +90,8 @@ impl Journal {
     /// relay can use it.
     ///
     /// Events get deliveries for the sinks that take them; earlier ones keep the sinks that they
-    /// came in with. An event that no sink takes is a dead letter of the name `unrouted`.
+    /// came in with. An event that no sink takes is a dead letter of the name `unrouted`, until the
+    /// store is opened with a sink that takes it.
     ///
     /// # Errors
     /// [`JournalError::InUse`], [`JournalError::Corrupt`], [`JournalError::Newer`],
@@ -99,7 +101,9 @@ impl Journal {
         routes: Routes,
         clock: Arc<dyn Clock>,
     ) -> Result<(Self, Writer), JournalError> {
-        let opened = schema::open(config)?;
+        let mut opened = schema::open(config)?;
+        unrouted::route(&mut opened.connection, &routes)
+            .map_err(|error| schema::named(&config.path, &error))?;
         let reader = || Reader::open(&config.path);
         let (delivery, reports, votes) = (reader()?, reader()?, reader()?);
         warn_of_orphans(&opened.connection, &routes, config)?;

@@ -6,15 +6,13 @@ use rusqlite::{Connection, params};
 
 use super::Settlement;
 use super::permits::{Denied, permitted};
+use super::unrouted;
 use super::votes::Said;
 
 /// Events that one pass of the janitor deletes: short, since intake waits meanwhile.
 pub(super) const PURGE: usize = 500;
 /// Characters of a dead letter's reason that are kept.
 const REASON_CHARS: usize = 1_000;
-/// Why an event that no sink takes is a dead letter.
-const UNROUTED: &str =
-    "No sink takes events of this ml_app with these tags: change the sinks' lists, or add a sink.";
 
 /// An event ready to be stored.
 #[derive(Clone)]
@@ -77,24 +75,13 @@ pub(super) fn append(
             delivery.execute(params![seq, sink])?;
         }
         if row.sinks.is_empty() {
-            unrouted(connection, seq, received_ms)?;
+            unrouted::bury(connection, seq, received_ms)?;
         }
         if let Some(said) = &row.said {
             said.index(connection, seq)?;
         }
     }
     Ok(appended)
-}
-
-/// What no sink takes is not dropped in silence.
-fn unrouted(connection: &Connection, seq: i64, now_ms: u64) -> rusqlite::Result<()> {
-    connection
-        .prepare_cached(
-            "INSERT INTO delivery (event_seq, sink, state, code, reason, settled_ms)
-             VALUES (?1, 'unrouted', 'dead', 'no_sink', ?2, ?3)",
-        )?
-        .execute(params![seq, UNROUTED, stored(now_ms)])?;
-    Ok(())
 }
 
 /// Records what became of one sink's deliveries.

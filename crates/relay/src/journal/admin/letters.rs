@@ -3,6 +3,7 @@
 use rusqlite::{Row, Transaction, params};
 
 use super::super::read::dead_letter;
+use super::super::unrouted::UNROUTED;
 use super::super::write::{limited, stored};
 use super::super::{DeadLetter, JournalError};
 use super::Admin;
@@ -54,7 +55,8 @@ impl Admin {
         self.meant(which, columns, limit, dead_letter)
     }
 
-    /// Makes dead letters due again, as if their events had just come.
+    /// Makes dead letters due again, as if their events had just come; but for those that no sink
+    /// takes, which no worker would find: they are routed when the relay starts.
     ///
     /// # Errors
     /// [`JournalError::Busy`]: some may be replayed already, the same call goes on;
@@ -66,9 +68,9 @@ impl Admin {
                 .prepare_cached(
                     "UPDATE delivery SET state = 'ready', attempts = 0, next_at_ms = 0,
                        code = NULL, reason = NULL, settled_ms = NULL, replayed_ms = ?3
-                     WHERE event_seq = ?1 AND sink = ?2 AND state = 'dead'",
+                     WHERE event_seq = ?1 AND sink = ?2 AND state = 'dead' AND sink <> ?4",
                 )?
-                .execute(params![key.seq, key.sink, now])
+                .execute(params![key.seq, key.sink, now, UNROUTED])
         })
     }
 

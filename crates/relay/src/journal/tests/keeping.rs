@@ -193,4 +193,9 @@ async fn an_event_has_deliveries_for_the_sinks_that_take_it_and_one_for_none_is_
         dead[0].reason
     );
     close(journal, writer).await;
+
+    let (journal, writer) = room.open(&["a"]).unwrap();
+    assert_eq!(seqs(&journal, "a").await, [1, 2], "routed anew");
+    assert_eq!(journal.dead_letters(10).await.unwrap(), []);
+    close(journal, writer).await;
 }
