@@ -40,10 +40,14 @@ export function replay(root, touches, { places, focused, text }) {
     box.value = text;
     box.dispatchEvent(new Event("input", { bubbles: true }));
   }
+  /** @type {Element | undefined} */
+  let last;
   for (const { button, event } of touches.splice(0)) {
     const now = find(places.get(button));
     if (event.type === "click") {
-      if (!(/** @type {MouseEvent} */ (event).detail > 1)) now?.click();
+      // The second half of a double click; one whose first half was elsewhere is a click.
+      if (/** @type {MouseEvent} */ (event).detail < 2 || button !== last) now?.click();
+      last = button;
     } else {
       const { key } = /** @type {KeyboardEvent} */ (event);
       // Enter and the space bar have become a click already.
