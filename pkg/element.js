@@ -65,7 +65,7 @@ export class LlmFeedback extends Base {
     super();
     this.#root.adoptedStyleSheets = [styleAtRest()];
     this.#frame.part.add("frame");
-    for (const type of ["pointerover", "focusin", "click", "keydown", "input"]) this.#frame.addEventListener(type, this);
+    for (const type of ["pointerover", "focusin", "mousedown", "click", "keydown", "input"]) this.#frame.addEventListener(type, this);
   }
 
   connectedCallback() {
@@ -117,7 +117,7 @@ export class LlmFeedback extends Base {
     if (this.#widget) return;
     this.#start();
     const { type } = event;
-    const button = /click|keyd/.test(type) && /** @type {Element} */ (event.target).closest("button");
+    const button = /click|down/.test(type) && /** @type {Element} */ (event.target).closest("button");
     if (!button) return;
     this.#touches.push({ button, event });
     // Shown as chosen at once; the widget says it again, or takes it back, when it is there.

@@ -3,6 +3,7 @@
 
 import { loadMore, loadOutbox, loadPlain } from "./seam/widget.js";
 import { Feedback, Say, finish, imports } from "./wasm/thumbspan.js";
+import { once, released } from "./widget/press.js";
 import { replay, tidy } from "./widget/replay.js";
 import { optionsText, textsText } from "./widget/options.js";
 import { speak } from "./text/speak.js";
@@ -74,20 +75,8 @@ async function start(fetchWasm) {
 export async function create(host, parts) {
   const [wasm, outbox, texts] = await Promise.all([load(parts.fetchWasm), openOutbox(), speak(host)]);
   if (!parts.touches.length && !parts.root.activeElement) await turn();
-  while (isHeld(parts)) await nextFrame();
+  await released(parts);
   return host.isConnected ? new Widget(host, parts, { wasm, outbox, texts }) : undefined;
-}
-
-/**
- * Whether a button is pressed: one that is replaced before the release gets no click. By the space bar, what
- * holds it is not `:active`, and in Firefox nor is the button.
- *
- * @param {Parts} parts
- */
-function isHeld({ frame, root, touches }) {
-  const last = touches.at(-1);
-  const isKey = last && /** @type {KeyboardEvent} */ (last.event).key === " " && root.activeElement === last.button;
-  return isKey || frame.querySelector(":active");
 }
 
 /** Its store opens while the wasm loads: the first vote is written in the task of the click. */
@@ -95,12 +84,6 @@ async function openOutbox() {
   const outbox = await loadOutbox();
   outbox.open();
   return outbox;
-}
-
-function nextFrame() {
-  return new Promise((resolve) => {
-    requestAnimationFrame(resolve);
-  });
 }
 
 /** @typedef {{ wasm: Wasm, outbox: typeof import("./outbox/index.js"), texts: Texts }} Loaded */
@@ -134,6 +117,7 @@ export class Widget {
     const kept = tidy(root, frame);
     root.adoptedStyleSheets = [...new Set([...root.adoptedStyleSheets, styleOpen()])];
     root.replaceChildren(frame);
+    frame.addEventListener("click", once, true);
     this.#feedback = new wasm.Feedback(frame, this.#page, this.#told);
     this.draw();
     this.refresh();

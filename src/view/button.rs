@@ -1,6 +1,6 @@
 //! Every button: a choice that stays chosen, or something done once.
 
-use leptos::ev::{KeyboardEvent, MouseEvent, capture, click, keydown};
+use leptos::ev::{KeyboardEvent, capture, click, keydown};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -52,8 +52,6 @@ pub(super) fn button(
 ) -> impl IntoView + use<> {
     let Button { at, act, keys, .. } = button;
     let (clicked, typed) = (instance.clone(), instance.clone());
-    // What is done once may be done again at once; what stays chosen would be withdrawn.
-    let stays = button.state.0 != "data-open";
     html::button()
         .r#type("button")
         .class(button.class)
@@ -62,18 +60,9 @@ pub(super) fn button(
         .title(name.to_owned())
         .tabindex(shown(instance, at, button.tab))
         .attr(button.state.0, shown(instance, at, button.state.1))
-        .on(capture(click), move |event| {
-            if !(stays && is_repeated(&event)) {
-                act(&clicked, at);
-            }
-        })
+        .on(capture(click), move |_| act(&clicked, at))
         .on(capture(keydown), move |event| keys(&typed, at, &event))
         .child((icon(path), text.to_owned()))
-}
-
-/// The second click of a double click is a habit, not a second opinion.
-fn is_repeated(event: &MouseEvent) -> bool {
-    event.detail() > 1
 }
 
 pub(super) fn reachable(_: &State, _: u8) -> &'static str {

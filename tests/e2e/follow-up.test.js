@@ -231,6 +231,16 @@ test("double clicks send one event: a vote at rest, Send, Close", async (t) => {
   assert.equal(opened.posts.length, 3);
 });
 
+for (const state of ["at rest", "mounted"]) {
+  test(`the second half of a double click whose first half was elsewhere is a click: ${state}`, async (t) => {
+    const opened = await openWith(t);
+    if (state === "mounted") await opened.widget.wake();
+    await opened.widget.down.evaluate((button) => button.dispatchEvent(new MouseEvent("click", { bubbles: true, composed: true, detail: 2 })));
+    await opened.widget.phase("thanks");
+    assert.equal(await opened.widget.thumb(), "down");
+  });
+}
+
 test("the same words again are no news", async (t) => {
   const opened = await openWith(t);
   const { widget } = opened;

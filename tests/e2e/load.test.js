@@ -7,6 +7,7 @@ import { test } from "node:test";
 import { launchBrowser } from "../support/browser.js";
 import { inCheckout } from "../support/checkout.js";
 import { startFakeRelay } from "../support/fake-relay.js";
+import { eventually } from "../support/poll.js";
 import { fileScope } from "../support/scope.js";
 import { OWN, open } from "./page/open.js";
 
@@ -121,4 +122,61 @@ test("a page that comes online again loads the wasm by itself", async (t) => {
   await opened.page.unroute(/\.wasm$/);
   await opened.page.evaluate(() => dispatchEvent(new Event("online")));
   await opened.widget.status.waitFor({ state: "attached" });
+});
+
+/** A page whose wasm arrives when the test says so. @param {import("node:test").TestContext} t @param {{ html: string, script?: () => void }} page */
+async function openGated(t, page) {
+  /** @type {() => void} */
+  let arrive = () => {};
+  const isThere = new Promise((resolve) => {
+    arrive = () => resolve(undefined);
+  });
+  const opened = await open(t, {
+    browser,
+    html: page.html,
+    relay,
+    before: async (tab) => {
+      if (page.script) await tab.addInitScript(page.script);
+      await tab.route(/\.wasm$/, (route) => isThere.then(() => route.continue()));
+    },
+  });
+  return { opened, arrive };
+}
+
+for (const attributes of ["", 'controls="rating thumbs" texts=\'{"down":"No"}\'']) {
+  test(`the widget is ready between a release and its click: the click counts ${attributes}`, async (t) => {
+    const { opened, arrive } = await openGated(t, { html: html.replace("<llm-feedback", `<llm-feedback ${attributes}`), script: holdFrames });
+    await opened.widget.down.hover();
+    await opened.page.mouse.down();
+    arrive();
+    // Not waitForFunction: that waits for frames.
+    await eventually("the widget waits for a frame", () => opened.page.evaluate(() => /** @type {any} */ (window).held.length > 0));
+    await opened.page.mouse.up();
+    assert.deepEqual((await opened.events("sent")).map(({ signals }) => signals[0].value), ["down"]);
+  });
+}
+
+/** In the page: no frame comes while a button is pressed, and the next one right before the click. */
+function holdFrames() {
+  const real = window.requestAnimationFrame.bind(window);
+  /** @type {FrameRequestCallback[]} */
+  const held = [];
+  Object.assign(window, { held });
+  let isHeld = false;
+  window.requestAnimationFrame = (callback) => (isHeld ? held.push(callback) : real(callback));
+  addEventListener("mousedown", () => (isHeld = true), true);
+  const release = () => {
+    isHeld = false;
+    for (const callback of held.splice(0)) callback(performance.now());
+  };
+  addEventListener("mouseup", release, true);
+}
+
+test("an attribute that changes after the click, while the widget is fetched, costs no vote", async (t) => {
+  const { opened, arrive } = await openGated(t, { html });
+  await opened.widget.down.click();
+  await opened.widget.host.evaluate((host) => host.setAttribute("texts", '{"down":"No"}'));
+  await opened.widget.host.locator(".down[title=No]").waitFor();
+  arrive();
+  assert.deepEqual((await opened.events("sent")).map(({ signals }) => signals[0].value), ["down"]);
 });

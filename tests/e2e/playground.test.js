@@ -14,7 +14,6 @@ import { serveFolder } from "../support/site.js";
 import { read } from "../../www/playground/attributes.js";
 import { violations, withAxe } from "./page/axe.js";
 import { followDelivered } from "./page/delivered.js";
-import { Widget } from "./page/widget.js";
 
 const file = fileScope();
 const browser = await launchBrowser(file);
@@ -144,11 +143,7 @@ for (const hash of [
     const given = new URLSearchParams(hash.slice(1));
     for (const [name, value] of given) if (!name.startsWith("--")) assert.equal(await host.getAttribute(name), value);
     const before = delivered.count();
-    // Mounted first: what is shown here is the code, and a click on a cold element has tests of its own.
-    const widget = new Widget(host);
-    await widget.wake();
-    await widget.down.click();
-    await widget.phase("thanks");
+    await host.locator(".down").click();
     const line = await delivered.next(before);
     assert.equal(line.target.span_id, "20245611112024561111");
     assert.deepEqual(line.tags, { ...JSON.parse(given.get("tags") ?? "{}"), verified: "false" });

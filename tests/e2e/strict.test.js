@@ -83,8 +83,9 @@ for (const [start, attributes] of TAMPERED) {
     const evil = await tamperedRelay(t, start);
     const html = `<!doctype html><title>Page</title>${EMBED}<llm-feedback span-id="42" ${attributes}></llm-feedback>`;
     const opened = await open(t, { browser, html, relay: evil });
-    await opened.page.waitForFunction(() => document.querySelector("llm-feedback")?.shadowRoot?.querySelector("fieldset"));
     const isText = attributes.startsWith("lang");
+    // Where only texts are missing, there are buttons to wait for.
+    await (isText ? opened.widget.up : opened.widget.frame).waitFor({ state: "attached" });
     await opened.widget.frame.evaluate((frame) => {
       (frame.querySelector("button") ?? frame).dispatchEvent(new MouseEvent("click", { bubbles: true, detail: 1 }));
     });
