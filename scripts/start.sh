@@ -6,4 +6,4 @@ cd "$(dirname "$0")/.."
 scripts/build.sh
 # Names of the tests; the relay takes every THUMBSPAN_ for its own and refuses the unknown.
 unset THUMBSPAN_BROWSER THUMBSPAN_CHROMIUM THUMBSPAN_FIREFOX
-exec target/release/thumbspan-relay demo --www www --assets pkg/dist --data var/demo "$@"
+exec target/debug/thumbspan-relay demo --www www --assets pkg/dist --data var/demo "$@"

@@ -42,7 +42,7 @@ test("the three lines, and a thumb down, make the JSON beneath them", async (t) 
 test("the relay's settings are as the README writes them", async () => {
   const lines = block("sh", "DD_API_KEY").replace("...", "a-key").replaceAll("export ", "");
   const env = Object.fromEntries([...lines.matchAll(/([A-Z_]+)=(\S+)/g)].map(([, name, value]) => [name, value]));
-  const program = start(file, inCheckout("target/release/thumbspan-relay"), ["check-config"], { env, cwd: inCheckout(".") });
+  const program = start(file, inCheckout("target/debug/thumbspan-relay"), ["check-config"], { env, cwd: inCheckout(".") });
   await program.until(/datadog_ml_app\W+vote-extractor/);
   assert.ok(!program.said().includes("a-key"), "a secret was printed");
 });

@@ -12,7 +12,7 @@ import { start } from "../support/program.js";
 import { Widget } from "./page/widget.js";
 
 /** What a start makes. */
-const MADE = ["target/release/thumbspan-relay", "pkg/wasm", "pkg/dist"];
+const MADE = ["target/debug/thumbspan-relay", "pkg/wasm", "pkg/dist"];
 
 /** When each made file was written. */
 async function times() {

@@ -14,7 +14,7 @@ export async function startDemo(scope) {
   const data = await temporaryFolder(scope);
   const folders = ["--www", inCheckout("www"), "--assets", inCheckout("pkg/dist"), "--data", data];
   const env = { THUMBSPAN_LISTEN: "127.0.0.1:0" };
-  const program = start(scope, inCheckout("target/release/thumbspan-relay"), ["demo", ...folders], { env, cwd: data });
+  const program = start(scope, inCheckout("target/debug/thumbspan-relay"), ["demo", ...folders], { env, cwd: data });
   const [, url = ""] = await program.until(/Open (http:\/\/[^\s/]+)\/ to try it/);
   return { url, program };
 }

@@ -38,7 +38,7 @@ export async function startRelay(scope, options = {}) {
     THUMBSPAN_JSONL_PATH: lines,
     ...options.env,
   };
-  const program = start(scope, inCheckout("target/release/thumbspan-relay"), ["serve"], { env, cwd: data });
+  const program = start(scope, inCheckout("target/debug/thumbspan-relay"), ["serve"], { env, cwd: data });
   const [, url = ""] = await program.until(/listens on (http:\/\/[^\s/]+)/);
   return { url, data, program, delivered: () => readLines(lines) };
 }
