@@ -7,6 +7,9 @@ import { inCheckout } from "./checkout.js";
 import { temporaryFolder } from "./folder.js";
 import { start } from "./program.js";
 
+/** The one that ships, unless the tests are to have another. */
+const BINARY = process.env["THUMBSPAN_TEST_RELAY"] ?? inCheckout("target/release/thumbspan-relay");
+
 /**
  * @typedef {object} Relay
  * @property {string} url its origin, without a slash at the end
@@ -38,7 +41,7 @@ export async function startRelay(scope, options = {}) {
     THUMBSPAN_JSONL_PATH: lines,
     ...options.env,
   };
-  const program = start(scope, inCheckout("target/release/thumbspan-relay"), ["serve"], { env, cwd: data });
+  const program = start(scope, BINARY, ["serve"], { env, cwd: data });
   const [, url = ""] = await program.until(/listens on (http:\/\/[^\s/]+)/);
   return { url, data, program, delivered: () => readLines(lines) };
 }

@@ -1,0 +1,30 @@
+/** What a person says is on the trace and its span in MLflow, as MLflow itself lists it. */
+
+import { startLossy } from "../support/sinks/lossy.js";
+import { startMlflow } from "../support/sinks/mlflow.js";
+import { ML_APP, PERSON, startBefore } from "../support/sinks/relay.js";
+import { fileScope } from "../support/scope.js";
+import { byLabel, COMMENT, showsVotes } from "./votes.js";
+
+const file = fileScope();
+const mlflow = await startMlflow(file);
+const lossy = await startLossy(file, mlflow.url);
+const relay = await startBefore(file, "mlflow", { THUMBSPAN_MLFLOW_URL: lossy.url });
+
+/** @param {import("../support/sinks/span.js").Span} span */
+async function shown(span) {
+  const assessments = await mlflow.assessments(span);
+  const onIt = assessments.filter(({ span_id }) => span_id === span.span_id);
+  const about = (/** @type {any} */ { source, metadata }) => [source.source_type, source.source_id, metadata.ml_app, metadata.prompt_version];
+  return byLabel(onIt.map((each) => [each.assessment_name, [each.feedback.value, ...about(each)]]));
+}
+
+const line = (/** @type {unknown} */ value) => [value, "HUMAN", PERSON.id, ML_APP, "b"];
+showsVotes({
+  trace: mlflow.trace,
+  shown,
+  relay,
+  lossy,
+  down: { user_thumbs: line(false) },
+  all: { user_thumbs: line(true), user_rating: line(4), user_comment: line(COMMENT) },
+});
