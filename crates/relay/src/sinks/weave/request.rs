@@ -11,7 +11,8 @@ use crate::sinks::said::{self, Said};
 
 const CREATE: &str = "/feedback/create";
 const PURGE: &str = "/feedback/purge";
-/// Characters of a note.
+/// Characters of a note (`MAX_FEEDBACK_NOTE_LENGTH`):
+/// <https://github.com/wandb/weave/blob/master/weave/trace_server/interface/feedback_types.py>.
 const NOTE_CHARS: usize = 1_024;
 
 /// The requests for some events: one for each signal, and one for each that they revise.
@@ -39,6 +40,8 @@ pub(super) fn plan(events: &[Event], config: &Config) -> Result<Plan, String> {
     Ok(calls.into())
 }
 
+/// The one query that the server takes for purging: ids
+/// (<https://github.com/wandb/weave/blob/master/weave/trace_server/feedback.py>).
 fn purge(id: &str, config: &Config) -> Call {
     let query = json!({"$expr": {"$eq": [{"$getField": "id"}, {"$literal": id}]}});
     let body = json!({"project_id": config.project, "query": query});
