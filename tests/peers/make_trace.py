@@ -1,7 +1,7 @@
 """Makes a trace of one span with OpenTelemetry's SDK and sends it by OTLP/HTTP.
 
-The one argument is JSON: ``url`` of the traces' intake, ``headers`` for it, and the ids that the
-span gets, ``trace_id`` and ``span_id``, in hexadecimal digits.
+The one argument is JSON: ``url`` of the traces' intake, ``headers`` for it, the ids that the span
+gets, ``trace_id`` and ``span_id``, in hexadecimal digits, and its session, ``session_id``.
 """
 
 import json
@@ -24,6 +24,7 @@ def main() -> None:
     provider.add_span_processor(SimpleSpanProcessor(exporter))
     with provider.get_tracer("peer").start_as_current_span("answer") as span:
         span.set_attribute("openinference.span.kind", "LLM")
+        span.set_attribute("session.id", asked["session_id"])
     provider.shutdown()
 
 

@@ -14,9 +14,13 @@ const relay = await startBefore(file, "mlflow", { THUMBSPAN_MLFLOW_URL: lossy.ur
 /** @param {import("../support/sinks/span.js").Span} span */
 async function shown(span) {
   const assessments = await mlflow.assessments(span);
-  const onIt = assessments.filter(({ span_id }) => span_id === span.span_id);
+  return values(assessments.filter(({ span_id }) => span_id === span.span_id));
+}
+
+/** @param {any[]} assessments */
+function values(assessments) {
   const about = (/** @type {any} */ { source, metadata }) => [source.source_type, source.source_id, metadata.ml_app, metadata.prompt_version];
-  return byLabel(onIt.map((each) => [each.assessment_name, [each.feedback.value, ...about(each)]]));
+  return byLabel(assessments.map((each) => [each.assessment_name, [each.feedback.value, ...about(each)]]));
 }
 
 const line = (/** @type {unknown} */ value) => [value, "HUMAN", PERSON.id, ML_APP, "b"];
@@ -25,6 +29,17 @@ showsVotes({
   shown,
   relay,
   lossy,
+  others: {
+    trace: async (span) => values((await mlflow.assessments(span)).filter(({ span_id }) => span_id === undefined)),
+  },
   down: { user_thumbs: line(false) },
-  all: { user_thumbs: line(true), user_rating: line(4), user_comment: line(COMMENT) },
+  all: {
+    user_thumbs: line(true),
+    user_rating: line(4),
+    user_nps: line(10),
+    user_comment: line(COMMENT),
+    user_correction: line("42"),
+    user_reason_too_long: line(true),
+    user_reason_wrong: line(false),
+  },
 });

@@ -105,7 +105,7 @@ for (const [encoding, read] of Object.entries(ENCODINGS)) {
     const earlier = lossy.lost().length;
     lossy.lose(1);
     await relay.delivers(withdrawn);
-    assert.deepEqual(lossy.lost().slice(earlier), [{ path: "/v1/logs", method: "POST", status: 200 }]);
+    assert.deepEqual(lossy.lost().slice(earlier), [{ path: "/v1/logs", method: "POST" }]);
     const records = await eventually("four records", async () => {
       const now = recordsOf(await read(t), span).map(attributesOf);
       return now.length >= 4 && now;

@@ -5,8 +5,9 @@ import { serve } from "../site.js";
 /**
  * @typedef {object} Lossy
  * @property {string} url its origin, which stands for the backend's
- * @property {(count: number) => void} lose loses the answers to so many of the next requests that write
- * @property {() => { path: string, method: string, status: number }[]} lost those, oldest first
+ * @property {(count: number) => void} lose loses the answers to so many of the next requests that the backend carries out
+ * @property {() => { path: string, method: string }[]} lost those, oldest first
+ * @property {() => number} passed how many requests came
  */
 
 /** What concerns one connection alone: https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1 */
@@ -19,26 +20,28 @@ const OF_A_CONNECTION = new Set(["connection", "content-length", "host", "keep-a
  */
 export async function startLossy(scope, backend) {
   let count = 0;
+  let passed = 0;
   /** @type {ReturnType<Lossy["lost"]>} */
   const lost = [];
   const url = await serve(scope, async (request, response) => {
+    passed += 1;
     const { url: path = "", method = "GET" } = request;
     const body = Buffer.concat(await request.toArray());
-    const answer = await fetch(`${backend}${path}`, { method, headers: passed(request.headers), ...(body.length > 0 && { body }) });
+    const answer = await fetch(`${backend}${path}`, { method, headers: endToEnd(request.headers), ...(body.length > 0 && { body }) });
     const text = Buffer.from(await answer.arrayBuffer());
-    if (method !== "GET" && count > 0) {
+    if (method !== "GET" && answer.ok && count > 0) {
       count -= 1;
-      lost.push({ path, method, status: answer.status });
+      lost.push({ path, method });
       request.socket.destroy();
       return;
     }
     response.writeHead(answer.status, { "content-type": answer.headers.get("content-type") ?? "text/plain" }).end(text);
   });
-  return { url, lose: (many) => void (count = many), lost: () => lost };
+  return { url, lose: (many) => void (count = many), lost: () => lost, passed: () => passed };
 }
 
 /** @param {import("node:http").IncomingHttpHeaders} headers */
-function passed(headers) {
+function endToEnd(headers) {
   const pairs = Object.entries(headers).filter(([name]) => !OF_A_CONNECTION.has(name));
   return pairs.map(([name, value]) => /** @type {[string, string]} */ ([name, String(value)]));
 }

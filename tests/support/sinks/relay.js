@@ -15,11 +15,12 @@ export const ML_APP = "weather-bot";
 /**
  * What a vote says by each label; null takes it back.
  *
- * @typedef {{ thumbs?: "up" | "down" | null, rating?: number | null, comment?: string | null }} Said
+ * @typedef {Record<string, string | number | boolean | null>} Said
  */
 
-/** @type {Record<string, string>} */
-const TYPES = { thumbs: "categorical", rating: "score", comment: "text" };
+/** The labels with a fixed type, but for `user_`, and what any other has. */
+const TYPES = /** @type {Record<string, string>} */ ({ thumbs: "categorical", rating: "score", nps: "score", comment: "text", correction: "text" });
+const OTHER = "boolean";
 
 /**
  * @param {Record<string, string>} target
@@ -27,7 +28,7 @@ const TYPES = { thumbs: "categorical", rating: "score", comment: "text" };
  * @param {string | null} [revises]
  */
 export function vote(target, said, revises = null) {
-  const signals = Object.entries(said).map(([name, value]) => ({ label: `user_${name}`, metric_type: TYPES[name], value }));
+  const signals = Object.entries(said).map(([name, value]) => ({ label: `user_${name}`, metric_type: TYPES[name] ?? OTHER, value }));
   const about = { ml_app: ML_APP, submitter: PERSON, timestamp_ms: Date.now(), tags: { prompt_version: "b" } };
   return { id: randomUUID(), target, signals, ...about, revises };
 }
@@ -37,18 +38,22 @@ export function vote(target, said, revises = null) {
  * @property {(event: ReturnType<typeof vote>) => Promise<void>} accepts posts a vote
  * @property {(event: ReturnType<typeof vote>) => Promise<void>} delivers posts a vote and waits until the sink has it
  * @property {() => Promise<string>} figures what /metrics says
+ * @property {import("../program.js").Program} program
+ * @property {string} data the folder with its store
  */
 
 /**
  * @param {import("../scope.js").Scope} scope
  * @param {string} sink
  * @param {Record<string, string>} env its settings
+ * @param {string} [earlier] the folder of an earlier relay, whose store goes on
  * @returns {Promise<Before>}
  */
-export async function startBefore(scope, sink, env) {
+export async function startBefore(scope, sink, env, earlier) {
   const own = { THUMBSPAN_SINKS: sink, THUMBSPAN_PRIVATE_SINKS: sink, THUMBSPAN_JSONL_PATH: "", THUMBSPAN_ASSETS_DIR: "" };
   const quick = { THUMBSPAN_RETRY_FIRST_MS: "100", THUMBSPAN_METRICS_LISTEN: "127.0.0.1:0" };
-  const { url, program } = await startRelay(scope, { env: { ...own, ...quick, ...env } });
+  const settings = { ...own, ...quick, ...env };
+  const { url, program, data } = await startRelay(scope, { env: settings, ...(earlier !== undefined && { data: earlier }) });
   const [, metrics = ""] = await program.until(/Metrics on (\S+)/);
   const figures = async () => (await fetch(metrics)).text();
   const accepts = async (/** @type {ReturnType<typeof vote>} */ event) => {
@@ -64,7 +69,7 @@ export async function startBefore(scope, sink, env) {
       return figure(now, "succeeded") > before;
     });
   };
-  return { accepts, delivers, figures };
+  return { accepts, delivers, figures, program, data };
 }
 
 /**

@@ -25,6 +25,9 @@ export function inDecimal({ trace_id, span_id }) {
   return { trace_id: BigInt(`0x${trace_id}`).toString(), span_id: BigInt(`0x${span_id}`).toString() };
 }
 
+/** The session that a span belongs to. */
+export const sessionOf = (/** @type {Span} */ { trace_id }) => `chat-${trace_id}`;
+
 /**
  * Sends a trace with that span by OpenTelemetry's SDK.
  *
@@ -34,6 +37,6 @@ export function inDecimal({ trace_id, span_id }) {
  * @param {Record<string, string>} [headers]
  */
 export async function makeTrace(scope, url, span, headers = {}) {
-  const said = await runBeside(scope, "make_trace", { url, headers, ...span });
+  const said = await runBeside(scope, "make_trace", { url, headers, session_id: sessionOf(span), ...span });
   if (said.trim() !== "") throw new Error(`The trace did not arrive at ${url}:\n${said}`);
 }
