@@ -14,7 +14,8 @@ venv() {
   check_python
   rm -rf "$folder"
   python3 -m venv "$folder" || stop "Python can't make a virtual environment; run: sudo apt-get install python3-venv"
-  "$folder/bin/pip" install --quiet --disable-pip-version-check --require-hashes -r "$packages" ||
+  # The file names all packages: pip has none to find, and would refuse those that others want with extras.
+  "$folder/bin/pip" install --quiet --disable-pip-version-check --no-deps --require-hashes -r "$packages" ||
     stop "The Python packages could not be installed; with a network, run this again"
   printf '%s\n' "$want" >"$stamp"
 }

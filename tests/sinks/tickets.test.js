@@ -47,7 +47,7 @@ async function ticketFor(scope, key, span) {
   const folder = await temporaryFolder(scope);
   const say = `print(ticket(${JSON.stringify(USER)}, ${JSON.stringify(span)}))\n`;
   await writeFile(join(folder, "mint.py"), `TICKET_KEY = ${JSON.stringify(key)}\n${await recipe()}\n${say}`);
-  const program = start(scope, inCheckout("target/peers/bin/python"), [join(folder, "mint.py")]);
+  const program = start(scope, inCheckout("target/peers/sinks/bin/python"), [join(folder, "mint.py")]);
   await once(program.child, "close");
   return program.said().trim();
 }

@@ -22,7 +22,7 @@ export async function startMlflow(scope) {
       ...["--host", "127.0.0.1", "--port", String(port), "--workers", "1"],
       ...["--backend-store-uri", `sqlite:///${join(folder, "mlflow.db")}`, "--default-artifact-root", join(folder, "artifacts")],
     ],
-    env: { MLFLOW_DISABLE_TELEMETRY: "true", DO_NOT_TRACK: "true" },
+    env: { MLFLOW_DISABLE_TELEMETRY: "true", DO_NOT_TRACK: "true", MLFLOW_SERVER_ENABLE_JOB_EXECUTION: "false" },
   }));
   /** @typedef {import("./span.js").Span} Span */
   return {

@@ -7,8 +7,10 @@ import { freePorts } from "../port.js";
 import { start } from "../program.js";
 import { runPeer } from "../python.js";
 
-/** The virtual environment of the backends. */
+/** Where the virtual environments of the backends are. */
 const PEERS = "target/peers";
+/** The one of most. */
+const MOST = "sinks";
 
 /** How often other ports are tried when one was taken in between. */
 const TRIES = 5;
@@ -19,7 +21,7 @@ const READY_MS = 240_000;
 /**
  * How a program is started, given a free port, another one, and a folder of its own.
  *
- * @typedef {(ports: [number, number], folder: string) => { command: string, args: string[], env?: Record<string, string> }} How
+ * @typedef {(ports: [number, number], folder: string) => { venv?: string, command: string, args: string[], env?: Record<string, string>, headers?: Record<string, string> }} How
  */
 
 /**
@@ -32,10 +34,10 @@ export async function startServer(scope, health, how) {
   for (let attempt = 1; ; attempt += 1) {
     const folder = await temporaryFolder(scope);
     const [port = 0, other = 0] = await freePorts(2);
-    const { command, args, env = {} } = how([port, other], folder);
-    const program = start(scope, inCheckout(`${PEERS}/bin/${command}`), args, { cwd: folder, env: { ...env, HOME: folder } });
+    const { venv = MOST, command, args, env = {}, headers = {} } = how([port, other], folder);
+    const program = start(scope, inCheckout(`${PEERS}/${venv}/bin/${command}`), args, { cwd: folder, env: { ...env, HOME: folder } });
     const url = `http://127.0.0.1:${port}`;
-    if (await answers(program, `${url}${health}`)) return url;
+    if (await answers(program, `${url}${health}`, headers)) return url;
     if (attempt === TRIES || !/address already in use/i.test(program.said())) {
       throw new Error(`${command} did not start:\n${program.said()}`);
     }
@@ -45,12 +47,13 @@ export async function startServer(scope, health, how) {
 /**
  * @param {import("../program.js").Program} program
  * @param {string} url
+ * @param {Record<string, string>} headers
  * @returns {Promise<boolean>} false if the program ended
  */
-async function answers({ child }, url) {
+async function answers({ child }, url, headers) {
   const ask = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return { ok: false };
-    const answer = await fetch(url).catch(() => undefined);
+    const answer = await fetch(url, { headers }).catch(() => undefined);
     return answer?.ok && { ok: true };
   };
   return (await eventually(url, ask, READY_MS)).ok;
@@ -64,7 +67,7 @@ async function answers({ child }, url) {
  * @param {unknown} input
  */
 export function runBeside(scope, name, input) {
-  return runPeer(scope, name, input, {}, `${PEERS}/bin/python`);
+  return runPeer(scope, name, input, {}, `${PEERS}/${MOST}/bin/python`);
 }
 
 /**

@@ -102,7 +102,7 @@ const PROSE: [(&str, [&str; 4]); 11] = [
         [
             "new feedback, the earlier one is deleted",
             "the feedback is deleted",
-            "409, which counts as taken",
+            "same id; a 409 counts as taken",
             "1, a request for each signal",
         ],
     ),
@@ -129,7 +129,7 @@ const PROSE: [(&str, [&str; 4]); 11] = [
         [
             "new feedback, the earlier one is purged",
             "the feedback is purged",
-            "a second one with the same id, which Weave merges later",
+            "replaces itself (feedback id)",
             "1, a request for each signal",
         ],
     ),

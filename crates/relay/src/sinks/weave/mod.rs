@@ -12,10 +12,7 @@
 //!   everything else is feedback of its label's type with its `value`.
 //! - The feedback's id is made of the event's id and the label. A changed vote is feedback of its
 //!   own and purges what it revises; a withdrawn one only purges.
-//! - A repeat is a second row with the same id, which the server's store merges with the first in
-//!   its own time; until then both may be seen. The store's key is the id with the call and the
-//!   key's user:
-//!   <https://github.com/wandb/weave/blob/master/weave/trace_server/migrations/003_feedback.up.sql>.
+//! - A repeat replaces what it repeats.
 
 mod client;
 mod config;
