@@ -24,7 +24,7 @@ async function shown(span) {
     if (each.feedback_type === "wandb.reaction.1") return ["user_thumbs", each.payload.emoji];
     return each.feedback_type === "wandb.note.1" ? ["user_comment", each.payload.note] : own(each);
   };
-  return byLabel(feedback.map(line));
+  return byLabel(feedback.map((each) => /** @type {[string, unknown]} */ (line(each))));
 }
 
 const line = (/** @type {unknown} */ value) => [value, PERSON.id, ML_APP, "b"];

@@ -1,7 +1,7 @@
 //! LangSmith: one feedback per signal.
 //!
 //! <https://docs.langchain.com/langsmith/feedback-data-format>; paths, fields and which answers are
-//! tried again are those of LangChain's own client (`create_feedback`, `delete_feedback`), which leaves
+//! tried again are those of LangSmith's own client (`create_feedback`, `delete_feedback`), which leaves
 //! out what has no value:
 //! <https://github.com/langchain-ai/langsmith-sdk/blob/main/python/langsmith/client.py>.
 //!
