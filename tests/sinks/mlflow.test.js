@@ -25,6 +25,7 @@ function values(assessments) {
 
 const line = (/** @type {unknown} */ value) => [value, "HUMAN", PERSON.id, ML_APP, "b"];
 showsVotes({
+  name: "MLflow",
   trace: mlflow.trace,
   shown,
   relay,

@@ -30,6 +30,7 @@ const shown = async (/** @type {import("../support/sinks/span.js").Span} */ span
 
 const line = (/** @type {unknown[]} */ ...said) => ["HUMAN", ...said, PERSON.id, ML_APP, "b"];
 showsVotes({
+  name: "Phoenix",
   trace: phoenix.trace,
   shown,
   relay,

@@ -22,6 +22,7 @@ const WIDE = "\u{1f44e}";
  * @typedef {Record<string, unknown>} Shown what stands on a span, by label
  *
  * @typedef {object} Peer
+ * @property {string} name what the tests call it
  * @property {(scope: import("../support/scope.js").Scope, span: Span) => Promise<void>} trace makes a trace with that span
  * @property {(span: Span) => Promise<Shown>} shown fails if a label stands there twice
  * @property {Record<string, (span: Span) => Promise<Shown>>} others what else can be rated, and what stands on it
@@ -49,8 +50,8 @@ export function showsVotes(peer) {
 }
 
 /** @param {Peer} peer */
-function showsWhatIsSaid({ trace, shown, others, relay, decimal = true, down, all }) {
-  test("a vote is shown on its span: its values, who said it, and what it belongs to", async (t) => {
+function showsWhatIsSaid({ name, trace, shown, others, relay, decimal = true, down, all }) {
+  test(`${name}: a vote is shown on its span: its values, who said it, and what it belongs to`, async (t) => {
     const span = newSpan();
     await trace(t, span);
     await relay.delivers(vote(on(span), EVERYTHING));
@@ -58,7 +59,7 @@ function showsWhatIsSaid({ trace, shown, others, relay, decimal = true, down, al
   });
 
   if (decimal) {
-    test("decimal ids find the same span", async (t) => {
+    test(`${name}: decimal ids find the same span`, async (t) => {
       const span = newSpan();
       await trace(t, span);
       await relay.delivers(vote(on(inDecimal(span)), { thumbs: "down" }));
@@ -66,7 +67,7 @@ function showsWhatIsSaid({ trace, shown, others, relay, decimal = true, down, al
     });
   }
 
-  test("a changed vote stands alone, and a withdrawn one leaves nothing", async (t) => {
+  test(`${name}: a changed vote stands alone, and a withdrawn one leaves nothing`, async (t) => {
     const span = newSpan();
     await trace(t, span);
     const given = vote(on(span), EVERYTHING);
@@ -81,7 +82,7 @@ function showsWhatIsSaid({ trace, shown, others, relay, decimal = true, down, al
   });
 
   for (const [kind, there] of Object.entries(others)) {
-    test(`a vote on a ${kind} is shown there, and not on the span`, async (t) => {
+    test(`${name}: a vote on a ${kind} is shown there, and not on the span`, async (t) => {
       const span = newSpan();
       await trace(t, span);
       await relay.delivers(vote(TARGETS[kind]?.(span) ?? {}, EVERYTHING));
@@ -89,7 +90,7 @@ function showsWhatIsSaid({ trace, shown, others, relay, decimal = true, down, al
     });
   }
 
-  test("the largest vote that the relay takes arrives", async (t) => {
+  test(`${name}: the largest vote that the relay takes arrives`, async (t) => {
     const span = newSpan();
     await trace(t, span);
     const tags = Array.from({ length: 18 }, (_, n) => [`${n}`.padStart(2, "0").padEnd(64, "k"), WIDE.repeat(256)]);
@@ -103,8 +104,8 @@ function showsWhatIsSaid({ trace, shown, others, relay, decimal = true, down, al
 }
 
 /** @param {Peer} peer */
-function outlastsFaults({ trace, shown, relay, lossy, waits = true, down, all }) {
-  test("a repeat after an answer that was lost is shown once", async (t) => {
+function outlastsFaults({ name, trace, shown, relay, lossy, waits = true, down, all }) {
+  test(`${name}: a repeat after an answer that was lost is shown once`, async (t) => {
     const span = newSpan();
     await trace(t, span);
     const given = vote(on(span), EVERYTHING);
@@ -122,7 +123,7 @@ function outlastsFaults({ trace, shown, relay, lossy, waits = true, down, all })
     assert.equal(lossy.lost().length, 3);
   });
 
-  test("a vote that comes before its trace is on it in the end", async (t) => {
+  test(`${name}: a vote that comes before its trace is on it in the end`, async (t) => {
     const span = newSpan();
     const before = figure(await relay.figures(), "retried");
     await relay.accepts(vote(on(span), { thumbs: "down" }));

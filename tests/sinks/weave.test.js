@@ -29,6 +29,7 @@ async function shown(span) {
 
 const line = (/** @type {unknown} */ value) => [value, PERSON.id, ML_APP, "b"];
 showsVotes({
+  name: "Weave",
   trace: weave.trace,
   shown,
   relay,
