@@ -3,6 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/say.sh
+. scripts/venv.sh
 
 check_node() {
   node --eval 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)' ||
@@ -54,31 +55,8 @@ as_root() {
   fi
 }
 
-# The stamp is written last: an interrupted set-up has none and is done again from nothing.
-venv() {
-  local stamp=.venv/requirements.sha256 want
-  # Its programs name the folder that they were made in.
-  want="$PWD $(sha256sum <tests/peers/requirements.txt)"
-  [ "$(cat "$stamp" 2>/dev/null)" = "$want" ] && .venv/bin/python -c 'import mypy' 2>/dev/null && return
-  step "Python peers"
-  check_python
-  rm -rf .venv
-  python3 -m venv .venv || stop "Python can't make a virtual environment; run: sudo apt-get install python3-venv"
-  .venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r tests/peers/requirements.txt ||
-    stop "The Python packages could not be installed; with a network, run: npm test"
-  printf '%s\n' "$want" >"$stamp"
-}
-
-check_python() {
-  have python3 || stop "Python is not installed; run: sudo apt-get install python3 python3-venv"
-  python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' ||
-    stop "$(python3 --version) is too old; install Python 3.11 or newer"
-  python3 -c 'import ensurepip, venv' 2>/dev/null ||
-    stop "Python can't make a virtual environment; run: sudo apt-get install python3-venv"
-}
-
 scripts/setup.sh
 check_node
 rust_components
 browsers
-venv
+venv .venv tests/peers/requirements.txt mypy

@@ -22,6 +22,7 @@ const TRIES = 5;
 /**
  * @typedef {object} Agent
  * @property {string} url its origin, without a slash at the end
+ * @property {string} otlp the origin of its OTLP/HTTP intake
  * @property {(token?: string) => Promise<Intake[]>} evalRequests oldest first; with a token only
  *   those of that session (X-Datadog-Test-Session-Token)
  * @property {(token?: string) => Promise<any[]>} metrics the metrics of those requests
@@ -40,7 +41,7 @@ export async function startAgent(scope) {
     const args = [...ports, "--disable-llmobs-data-forwarding", "--snapshot-dir", cwd];
     const program = start(scope, inCheckout(".venv/bin/ddapm-test-agent"), args, { cwd });
     const url = `http://127.0.0.1:${port}`;
-    if (await answers(program, url)) return agent(url);
+    if (await answers(program, url)) return agent(url, `http://127.0.0.1:${http}`);
     if (attempt === TRIES || !/address already in use/i.test(program.said())) {
       throw new Error(`ddapm-test-agent did not start:\n${program.said()}`);
     }
@@ -63,14 +64,16 @@ async function answers({ child }, url) {
 
 /**
  * @param {string} url
+ * @param {string} otlp
  * @returns {Agent}
  */
-function agent(url) {
+function agent(url, otlp) {
   const evalRequests = (/** @type {string | undefined} */ token) => requests(url, token);
   const metrics = async (/** @type {string | undefined} */ token) =>
     (await evalRequests(token)).flatMap(({ body }) => body.data.attributes.metrics);
   return {
     url,
+    otlp,
     evalRequests,
     metrics,
     metricsOnce: (count, token) =>

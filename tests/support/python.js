@@ -1,4 +1,4 @@
-/** Programs of tests/peers, in the tests' virtual environment. */
+/** Programs of tests/peers. */
 
 import { once } from "node:events";
 
@@ -12,11 +12,12 @@ import { start } from "./program.js";
  * @param {string} name
  * @param {unknown} input its one argument, as JSON
  * @param {Record<string, string>} [env]
+ * @param {string} [python] the tests' own, or that of another virtual environment
  * @returns {Promise<string>} what it said
  */
-export async function runPeer(scope, name, input, env = {}) {
+export async function runPeer(scope, name, input, env = {}, python = ".venv/bin/python") {
   const script = inCheckout(`tests/peers/${name}.py`);
-  const program = start(scope, inCheckout(".venv/bin/python"), [script, JSON.stringify(input)], { env });
+  const program = start(scope, inCheckout(python), [script, JSON.stringify(input)], { env });
   const [code] = await once(program.child, "close");
   if (code !== 0) throw new Error(`${name}.py ended with ${code}:\n${program.said()}`);
   return program.said();

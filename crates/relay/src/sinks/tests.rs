@@ -102,7 +102,7 @@ const PROSE: [(&str, [&str; 4]); 11] = [
         [
             "new feedback, the earlier one is deleted",
             "the feedback is deleted",
-            "409, which counts as taken",
+            "same id; a 409 counts as taken",
             "1, a request for each signal",
         ],
     ),
@@ -118,9 +118,9 @@ const PROSE: [(&str, [&str; 4]); 11] = [
     (
         "braintrust",
         [
-            "replaces the score of that name; a comment is added",
-            "the score is emptied; a comment: dead letter",
-            "replaces itself; a comment is added again",
+            "replaces the score of that name; a comment or a word is added",
+            "the score is emptied; a comment or a word: dead letter",
+            "replaces itself; a comment or a word is added again",
             "1",
         ],
     ),
@@ -129,7 +129,7 @@ const PROSE: [(&str, [&str; 4]); 11] = [
         [
             "new feedback, the earlier one is purged",
             "the feedback is purged",
-            "same id; whether Weave keeps one is unknown",
+            "replaces itself (feedback id)",
             "1, a request for each signal",
         ],
     ),
@@ -188,9 +188,9 @@ async fn targets() -> String {
 }
 
 /// Statuses of every class, and those that some sink reads in its own way.
-const STATUSES: [u16; 21] = [
-    200, 202, 204, 207, 301, 308, 400, 401, 403, 404, 405, 408, 409, 410, 413, 422, 425, 429, 500,
-    503, 504,
+const STATUSES: [u16; 22] = [
+    200, 202, 204, 207, 301, 308, 400, 401, 403, 404, 405, 409, 410, 413, 422, 408, 425, 500, 429,
+    502, 503, 504,
 ];
 
 async fn answers() -> String {

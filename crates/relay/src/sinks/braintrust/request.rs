@@ -12,7 +12,6 @@ use crate::sinks::said::{self, Said};
 #[derive(Default)]
 struct Feedback {
     scores: Map<String, Json>,
-    metadata: Map<String, Json>,
     comment: Option<String>,
     expected: Option<Json>,
     untold: Option<String>,
@@ -58,17 +57,22 @@ impl Feedback {
         let said = Said::of(signal);
         match said {
             Said::Words(words) if label == check::CORRECTION => self.expected = Some(json!(words)),
-            // Two texts of one event go as one comment: a second would need a second feedback.
-            Said::Words(words) => match &mut self.comment {
-                Some(comment) => *comment = format!("{comment}\n\n{label}: {words}"),
-                None => self.comment = Some(words.to_owned()),
-            },
+            Said::Words(words) if label == check::COMMENT => self.comment(words.to_owned()),
+            Said::Words(words) => self.comment(format!("{label}: {words}")),
             Said::Withdrawn => self.withdraw(signal),
             _ => match scaled(label, said) {
                 Some(Ok(score)) => drop(self.scores.insert(label.to_owned(), score)),
-                Some(Err(reason)) => self.untold = Some(reason),
-                None => drop(self.metadata.insert(label.to_owned(), json!(said.word()))),
+                Some(Err(reason)) => drop(self.untold.get_or_insert(reason)),
+                None => self.comment(format!("{label}: {}", said.word().unwrap_or_default())),
             },
+        }
+    }
+
+    /// All that is said in words goes as one comment: a second would need a second feedback.
+    fn comment(&mut self, words: String) {
+        match &mut self.comment {
+            Some(comment) => *comment = format!("{comment}\n\n{words}"),
+            None => self.comment = Some(words),
         }
     }
 
@@ -77,28 +81,27 @@ impl Feedback {
         let label = signal.label.clone();
         match signal.metric_type {
             Text if label == check::CORRECTION => self.expected = Some(Json::Null),
-            Text => {
-                self.untold = Some(format!(
+            Categorical if label == check::THUMBS => drop(self.scores.insert(label, Json::Null)),
+            Text | Categorical => {
+                let reason = format!(
                     "Braintrust cannot take back the comment `{label}`: what it stored before stays."
-                ));
+                );
+                self.untold.get_or_insert(reason);
             }
-            Categorical if label != check::THUMBS => drop(self.metadata.insert(label, Json::Null)),
             _ => drop(self.scores.insert(label, Json::Null)),
         }
     }
 
     /// Nothing, when nothing can be told.
     fn body(self, event: &Event) -> Option<Json> {
-        let silent = self.scores.is_empty()
-            && self.metadata.is_empty()
-            && self.comment.is_none()
-            && self.expected.is_none();
+        let silent = self.scores.is_empty() && self.comment.is_none() && self.expected.is_none();
         if silent {
             return None;
         }
-        let mut metadata = said::metadata(event);
-        metadata.extend(self.metadata);
-        let mut body = json!({"scores": self.scores, "metadata": metadata, "source": "external"});
+        let mut body = json!({"metadata": said::metadata(event), "source": "external"});
+        if !self.scores.is_empty() {
+            body["scores"] = Json::Object(self.scores);
+        }
         if let Some(comment) = self.comment {
             body["comment"] = json!(comment);
         }

@@ -1,6 +1,7 @@
 //! Langfuse: one score per signal.
 //!
-//! <https://langfuse.com/docs/evaluation/evaluation-methods/custom-scores>
+//! <https://langfuse.com/docs/evaluation/evaluation-methods/custom-scores>; what the server takes:
+//! <https://github.com/langfuse/langfuse/blob/main/packages/shared/src/features/scores/interfaces/api/shared.ts>.
 //!
 //! # What an event becomes
 //!
@@ -12,6 +13,9 @@
 //! - The score's id is made of the event's id and the label, so that a repeat replaces what it
 //!   repeats. A changed vote is a score of its own and deletes the one that it revises; a
 //!   withdrawn one only deletes.
+//! - A deletion is queued: the score goes a moment later. It answers 202, whether or not there was
+//!   such a score:
+//!   <https://github.com/langfuse/langfuse/blob/main/web/src/features/public-api/server/scores-api-service.ts>.
 //! - Langfuse takes scores for traces that have not arrived.
 
 mod client;

@@ -10,7 +10,8 @@ use crate::sinks::said::{self, Said};
 use crate::sinks::{ids, time};
 
 const PATH: &str = "/api/public/scores";
-/// Characters of a text score.
+/// Characters of a text score (`TEXT_SCORE_MAX_LENGTH`):
+/// <https://github.com/langfuse/langfuse/blob/main/packages/shared/src/domain/scores.ts>.
 const TEXT_CHARS: usize = 500;
 /// Bytes of one request.
 const MOST_BYTES: usize = 1_000_000;

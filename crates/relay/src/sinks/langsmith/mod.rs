@@ -1,6 +1,9 @@
 //! LangSmith: one feedback per signal.
 //!
-//! <https://docs.langchain.com/langsmith/feedback-data-format>
+//! <https://docs.langchain.com/langsmith/feedback-data-format>; paths, fields and which answers are
+//! tried again are those of LangSmith's own client (`create_feedback`, `delete_feedback`), which leaves
+//! out what has no value:
+//! <https://github.com/langchain-ai/langsmith-sdk/blob/main/python/langsmith/client.py>.
 //!
 //! # What an event becomes
 //!

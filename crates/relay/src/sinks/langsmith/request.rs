@@ -54,14 +54,23 @@ fn target(target: &Target) -> Result<(String, Option<String>), String> {
 fn feedback(event: &Event, signal: &Signal) -> Json {
     let said = Said::of(signal);
     let at = time::rfc3339(event.timestamp_ms);
-    json!({
+    let mut feedback = json!({
         "id": ids::of_signal(&event.id, &signal.label),
         "key": signal.label,
-        "score": said.score().map(|score| said::number((score * 10_000.0).round() / 10_000.0)),
-        "value": said.word(),
-        "comment": said.words(),
         "feedback_source": {"type": "api", "metadata": said::metadata(event)},
         "created_at": at,
         "modified_at": at,
-    })
+    });
+    let rounded = |score: f64| said::number((score * 10_000.0).round() / 10_000.0);
+    let values = [
+        ("score", said.score().map(rounded)),
+        ("value", said.word().map(|word| json!(word))),
+        ("comment", said.words().map(|words| json!(words))),
+    ];
+    for (field, value) in values {
+        if let Some(value) = value {
+            feedback[field] = value;
+        }
+    }
+    feedback
 }

@@ -9,6 +9,10 @@ use crate::sinks::http::{Call, Plan};
 use crate::sinks::ids;
 use crate::sinks::said::{self, Said};
 
+/// Characters of a source's id, as MLflow's table has them (`source_id`):
+/// <https://github.com/mlflow/mlflow/blob/master/mlflow/store/tracking/dbmodels/models.py>.
+const SOURCE_CHARS: usize = 250;
+
 /// The requests for some events: one for each signal, and one for each that they revise.
 ///
 /// # Errors
@@ -62,12 +66,15 @@ fn target(target: &Target) -> Result<(String, Option<String>), String> {
 
 fn assessment(event: &Event, signal: &Signal, config: &Config) -> Map<String, Json> {
     let by = event.submitter.as_ref();
+    let source = by.map_or(config.submitter_id.as_str(), |by| &by.id);
+    // A longer one stands whole in the metadata.
+    let source: String = source.chars().take(SOURCE_CHARS).collect();
     let assessment = json!({
         "assessment_id": ids::of_signal(&event.id, &signal.label),
         "assessment_name": signal.label,
         "source": {
             "source_type": "HUMAN",
-            "source_id": by.map_or(config.submitter_id.as_str(), |by| &by.id),
+            "source_id": source,
         },
         "feedback": {"value": value(Said::of(signal))},
         "metadata": said::metadata(event),

@@ -92,6 +92,21 @@ async fn a_500_for_a_repeat_is_asked_about_and_taken_when_the_first_arrived() {
     assert!(matches!(error, SinkError::Retry { .. }), "{error:?}");
 }
 
+#[test]
+fn a_source_is_no_longer_than_mlflow_keeps_it_and_stands_whole_beside() {
+    let mut event = example("a thumb on a span");
+    let whole = "\u{1f44e}".repeat(256);
+    if let Some(by) = &mut event.submitter {
+        by.id.clone_from(&whole);
+    }
+    let plan = request::plan(&[event], &config("http://x")).unwrap();
+    let body: serde_json::Value = serde_json::from_slice(&plan.calls[0].body).unwrap();
+    let assessment = &body["assessment"];
+    let source = assessment["source"]["source_id"].as_str().unwrap();
+    assert_eq!(source, "\u{1f44e}".repeat(250));
+    assert_eq!(assessment["metadata"]["submitter"], whole);
+}
+
 #[tokio::test]
 async fn access_goes_as_a_token_or_as_a_user() {
     let expected = [

@@ -1,6 +1,8 @@
 //! Comet Opik: one feedback score per signal.
 //!
-//! <https://www.comet.com/docs/opik/tracing/annotate_traces>
+//! <https://www.comet.com/docs/opik/tracing/annotate_traces>; paths and fields:
+//! <https://www.comet.com/docs/opik/reference/rest-api/spans/score-batch-of-spans>,
+//! <https://github.com/comet-ml/opik/blob/main/sdks/python/src/opik/rest_api/traces/raw_client.py>.
 //!
 //! # What an event becomes
 //!

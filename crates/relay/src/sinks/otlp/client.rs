@@ -33,13 +33,16 @@ pub(in crate::sinks) fn open(config: &Config) -> Result<Told, SinkOpenError> {
     })
 }
 
-/// As all do, but a receiver can refuse records in a 200: those must not come again
-/// (<https://opentelemetry.io/docs/specs/otlp/#partial-success-1>). The specification lets a
-/// client give up at a 500 as well; here it comes again, since nothing is lost by it.
+/// As all do, but of the answers that say "not now" only 429, 502, 503 and 504 may be followed by
+/// the same request (<https://opentelemetry.io/docs/specs/otlp/#retryable-response-codes>), and a
+/// receiver can refuse records in a 200
+/// (<https://opentelemetry.io/docs/specs/otlp/#partial-success-1>).
 pub(super) fn judge(answer: Answer<'_>) -> Verdict {
-    match answer::judge(answer) {
-        Verdict::Taken if rejected(answer.body) => Verdict::Never,
-        verdict => verdict,
+    match (answer::judge(answer), answer.status) {
+        (Verdict::Taken, _) if rejected(answer.body) => Verdict::Never,
+        (Verdict::NotNow, 429 | 502 | 503 | 504) => Verdict::NotNow,
+        (Verdict::NotNow, _) => Verdict::Never,
+        (verdict, _) => verdict,
     }
 }
 

@@ -5,7 +5,7 @@ use super::protobuf::{Message, Read, fields};
 use super::{Config, Encoding, open, request};
 use crate::sinks::answer::{Answer, Purpose, Verdict};
 use crate::sinks::testing::{
-    ORDINARY, classes, connection, example, examples, hold_requests, server,
+    classes, connection, example, examples, hold_requests, ordinary_but, server,
 };
 use crate::sinks::{Sink as _, SinkError};
 
@@ -26,7 +26,18 @@ fn requests_are_these() {
 
 #[test]
 fn answers_mean_this() {
-    assert_eq!(classes(judge, Purpose::Tell, ""), ORDINARY);
+    let own = ordinary_but(&[
+        ("408 later", &[]),
+        ("409-424 never", &["408-428 never"]),
+        ("425 later", &[]),
+        ("426-428 never", &[]),
+        (
+            "500-599 later",
+            &["430-501 never", "502-504 later", "505-599 never"],
+        ),
+        ("430-499 never", &[]),
+    ]);
+    assert_eq!(classes(judge, Purpose::Tell, ""), own);
     let partial = |body: &[u8]| {
         judge(Answer {
             purpose: Purpose::Tell,

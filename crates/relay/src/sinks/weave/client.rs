@@ -2,7 +2,7 @@
 
 use super::{Config, request};
 use crate::sinks::SinkOpenError;
-use crate::sinks::answer::{self, Answer, Purpose, Verdict, Words};
+use crate::sinks::answer::{self, Words};
 use crate::sinks::http::{Http, Key, Told};
 
 const WORDS: Words = Words {
@@ -23,14 +23,6 @@ pub(in crate::sinks) fn open(config: &Config) -> Result<Told, SinkOpenError> {
         name: config.at.name.clone(),
         batch: 1,
         plan: Box::new(move |events| request::plan(events, &own)),
-        judge,
+        judge: answer::judge,
     })
-}
-
-/// As all do, but what conflicts is there.
-pub(super) fn judge(answer: Answer<'_>) -> Verdict {
-    match (answer.purpose, answer.status) {
-        (Purpose::Tell, 409) => Verdict::Taken,
-        _ => answer::judge(answer),
-    }
 }

@@ -9,9 +9,13 @@ use crate::sinks::http::{Call, Plan};
 use crate::sinks::ids;
 use crate::sinks::said::{self, Said};
 
-const CREATE: &str = "/feedback/create";
+/// Purges the feedback of an id, if there is any, and creates it anew. `/feedback/create` would keep
+/// both for a while: the store's rows are merged in its own time
+/// (<https://github.com/wandb/weave/blob/master/weave/trace_server/migrations/003_feedback.up.sql>).
+const REPLACE: &str = "/feedback/replace";
 const PURGE: &str = "/feedback/purge";
-/// Characters of a note.
+/// Characters of a note (`MAX_FEEDBACK_NOTE_LENGTH`):
+/// <https://github.com/wandb/weave/blob/master/weave/trace_server/interface/feedback_types.py>.
 const NOTE_CHARS: usize = 1_024;
 
 /// The requests for some events: one for each signal, and one for each that they revise.
@@ -25,20 +29,24 @@ pub(super) fn plan(events: &[Event], config: &Config) -> Result<Plan, String> {
         let told = event.signals.iter().filter(|signal| signal.value.is_some());
         for signal in told {
             let (kind, payload) = feedback(event, signal);
+            let id = ids::of_signal(&event.id, &signal.label);
             let body = json!({
-                "id": ids::of_signal(&event.id, &signal.label),
+                "id": id,
+                "feedback_id": id,
                 "project_id": config.project,
                 "weave_ref": format!("weave:///{}/call/{call}", config.project),
                 "feedback_type": kind,
                 "payload": payload,
             });
-            calls.push(Call::tell(Method::POST, CREATE, &body));
+            calls.push(Call::tell(Method::POST, REPLACE, &body));
         }
         calls.extend(said::retired(event).map(|id| purge(&id, config)));
     }
     Ok(calls.into())
 }
 
+/// The one query that the server takes for purging: ids
+/// (<https://github.com/wandb/weave/blob/master/weave/trace_server/feedback.py>).
 fn purge(id: &str, config: &Config) -> Call {
     let query = json!({"$expr": {"$eq": [{"$getField": "id"}, {"$literal": id}]}});
     let body = json!({"project_id": config.project, "query": query});

@@ -1,10 +1,9 @@
 use thumbspan_contract::{MetricType, Value};
 
-use super::client::judge;
 use super::{Config, open, request};
 use crate::sinks::Sink as _;
-use crate::sinks::answer::Purpose;
-use crate::sinks::testing::{classes, connection, example, hold_requests, ordinary_but, server};
+use crate::sinks::answer::{self, Purpose};
+use crate::sinks::testing::{ORDINARY, classes, connection, example, hold_requests, server};
 use crate::testing::signal;
 
 fn config(url: &str) -> Config {
@@ -22,9 +21,7 @@ fn requests_are_these() {
 
 #[test]
 fn answers_mean_this() {
-    let conflict: &[_] = &["409 taken", "410-424 never"];
-    let expected = ordinary_but(&[("409-424 never", conflict)]);
-    assert_eq!(classes(judge, Purpose::Tell, ""), expected);
+    assert_eq!(classes(answer::judge, Purpose::Tell, ""), ORDINARY);
 }
 
 #[test]

@@ -1,0 +1,46 @@
+/** What a person says is on the trace and its span in MLflow, as MLflow itself lists it. */
+
+import { startLossy } from "../support/sinks/lossy.js";
+import { startMlflow } from "../support/sinks/mlflow.js";
+import { ML_APP, PERSON, startBefore } from "../support/sinks/relay.js";
+import { fileScope } from "../support/scope.js";
+import { byLabel, COMMENT, showsVotes } from "./votes.js";
+
+const file = fileScope();
+const mlflow = await startMlflow(file);
+const lossy = await startLossy(file, mlflow.url);
+const relay = await startBefore(file, "mlflow", { THUMBSPAN_MLFLOW_URL: lossy.url });
+
+/** @param {import("../support/sinks/span.js").Span} span */
+async function shown(span) {
+  const assessments = await mlflow.assessments(span);
+  return values(assessments.filter(({ span_id }) => span_id === span.span_id));
+}
+
+/** @param {any[]} assessments */
+function values(assessments) {
+  const about = (/** @type {any} */ { source, metadata }) => [source.source_type, source.source_id, metadata.ml_app, metadata.prompt_version];
+  return byLabel(assessments.map((each) => [each.assessment_name, [each.feedback.value, ...about(each)]]));
+}
+
+const line = (/** @type {unknown} */ value) => [value, "HUMAN", PERSON.id, ML_APP, "b"];
+showsVotes({
+  name: "MLflow",
+  trace: mlflow.trace,
+  shown,
+  relay,
+  lossy,
+  others: {
+    trace: async (span) => values((await mlflow.assessments(span)).filter(({ span_id }) => span_id === undefined)),
+  },
+  down: { user_thumbs: line(false) },
+  all: {
+    user_thumbs: line(true),
+    user_rating: line(4),
+    user_nps: line(10),
+    user_comment: line(COMMENT),
+    user_correction: line("42"),
+    user_reason_too_long: line(true),
+    user_reason_wrong: line(false),
+  },
+});
