@@ -8,10 +8,10 @@ use tokio::sync::watch;
 use super::batch::{self, Outcome};
 use super::{Policy, SinkState, retry, stopping, told};
 use crate::clock::Clock;
-use crate::journal::{Due, Journal, JournalError, Settlement};
 use crate::log::line_of;
 use crate::random::Random;
 use crate::sinks::{Sink, SinkError};
+use crate::store::{Due, Settlement, Store, StoreError};
 
 /// The longest sleep, so that a clock that jumps is noticed, and what an operator replays beside
 /// the running relay.
@@ -19,7 +19,7 @@ const LOOK: Duration = Duration::from_secs(5);
 
 /// One sink's worker and what it has learnt.
 pub(super) struct Worker {
-    pub(super) journal: Journal,
+    pub(super) journal: Arc<dyn Store>,
     pub(super) sink: Arc<dyn Sink>,
     pub(super) policy: Policy,
     pub(super) clock: Arc<dyn Clock>,
@@ -58,10 +58,10 @@ impl Worker {
         }
     }
 
-    async fn turn(&mut self) -> Result<Next, JournalError> {
+    async fn turn(&mut self) -> Result<Next, StoreError> {
         let (sink, now) = (Arc::clone(&self.sink), self.clock.now_ms());
-        let due = match self.journal.due(sink.name(), now, self.size).await {
-            Err(error @ JournalError::Unreadable { seq }) => {
+        let due = match self.journal.due(sink.name(), self.size).await {
+            Err(error @ StoreError::Unreadable { seq }) => {
                 let (code, reason) = (error.code(), error.to_string());
                 self.settle(vec![Settlement::Dead { seq, code, reason }])
                     .await;
@@ -201,7 +201,7 @@ impl Worker {
         }
     }
 
-    fn store_failed(&mut self, error: &JournalError) -> Next {
+    fn store_failed(&mut self, error: &StoreError) -> Next {
         self.failures = self.failures.saturating_add(1);
         self.show(SinkState::Retrying {
             reason: error.to_string(),
