@@ -14,6 +14,7 @@ use crate::support::DEADLINE;
 
 /// Ends the server at a line with a signal's name, or when this process is gone, however it went.
 const KEEPER: &str = r#"
+trap "" INT TERM
 "$@" >"$LOG" 2>&1 &
 pid=$!
 read -r signal
@@ -59,6 +60,15 @@ fn unprivileged(program: &Path) -> Command {
     command.args(["--reuid=postgres", "--regid=postgres", "--clear-groups"]);
     command.arg(program);
     command
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if let Some((mut keeper, stdin)) = self.keeper.take() {
+            drop(stdin);
+            let _ = keeper.wait();
+        }
+    }
 }
 
 impl Server {
@@ -117,7 +127,7 @@ impl Server {
         self.keeper = Some((keeper, stdin));
     }
 
-    /// Ends it with a signal: INT, a fast stop; KILL, a crash.
+    /// Ends it with a signal: INT, a fast stop; QUIT, one that leaves it to recover from its log.
     pub fn end(&mut self, signal: &str) {
         let (mut keeper, mut stdin) = self.keeper.take().unwrap();
         writeln!(stdin, "{signal}").unwrap();
@@ -129,6 +139,11 @@ impl Server {
     pub fn url(&self, database: &str) -> SecretString {
         let folder = self.folder.display();
         format!("postgres://postgres@/{database}?host={folder}").into()
+    }
+
+    /// Where it listens.
+    pub fn socket(&self) -> PathBuf {
+        self.folder.join(".s.PGSQL.5432")
     }
 
     /// A client of a database, once the server answers.

@@ -1,1 +1,346 @@
-//! x
+//! Several relays on one database.
+
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use thumbspan_contract::Event;
+use thumbspan_relay::clock::{Clock, SystemClock};
+use thumbspan_relay::deliver::{self, Policy};
+use thumbspan_relay::random::SystemRandom;
+use thumbspan_relay::sinks::{Sending, Sink, SinkError};
+use thumbspan_relay::store::{self, Denial, Place, Settlement, Store};
+use tokio::sync::watch;
+
+use crate::bench::{Database, config};
+use crate::suite::{self, Bench, LEASE_MS, START_MS, event};
+use crate::support::eventually;
+
+fn delivered(due: &[store::Due]) -> Vec<Settlement> {
+    let settlement = |due: &store::Due| Settlement::Delivered { seq: due.seq };
+    due.iter().map(settlement).collect()
+}
+
+async fn waiting(store: &dyn Store) -> (u64, u64) {
+    let counts = store.counts().await.unwrap();
+    (counts[0].waiting, counts[0].dead)
+}
+
+#[tokio::test]
+async fn what_one_relay_holds_another_gets_when_the_lease_has_ended_and_the_first_has_no_word_then()
+{
+    let database = Database::new().await;
+    let (first, (second, _ends)) = (database.store(), database.relay().await);
+    first.append(vec![event(1), event(2)]).await.unwrap();
+    let held = first.due("a", 10).await.unwrap();
+    assert_eq!(held.len(), 2);
+    assert_eq!(second.due("a", 10).await.unwrap(), []);
+    let next = second.next_due_ms("a").await.unwrap();
+    assert_eq!(next, Some(START_MS + LEASE_MS));
+    assert_eq!(second.due("b", 10).await.unwrap().len(), 2, "of its own");
+    database.set(START_MS + LEASE_MS - 1).await;
+    assert_eq!(second.due("a", 10).await.unwrap(), []);
+
+    database.set(START_MS + LEASE_MS).await;
+    let taken = second.due("a", 1).await.unwrap();
+    assert_eq!(taken[0].event, event(1));
+    first.settle("a", delivered(&held)).await.unwrap();
+    // The lease of the other event had ended too, but nobody had taken it.
+    assert_eq!(waiting(&*first).await, (1, 0));
+    let dead = Settlement::Dead {
+        seq: held[0].seq,
+        code: "sink_refused",
+        reason: String::new(),
+    };
+    first.settle("a", vec![dead]).await.unwrap();
+    assert_eq!(waiting(&*first).await, (1, 0));
+    let unheld = Place {
+        fence: 0,
+        ..taken[0].seq
+    };
+    let settlement = Settlement::Delivered { seq: unheld };
+    second.settle("a", vec![settlement]).await.unwrap();
+    assert_eq!(waiting(&*first).await, (1, 0));
+    second.settle("a", delivered(&taken)).await.unwrap();
+    assert_eq!(waiting(&*first).await, (0, 0));
+}
+
+#[tokio::test]
+async fn a_delivery_put_off_twice_under_one_claim_is_put_off_once() {
+    let database = Database::new().await;
+    let store = database.store();
+    store.append(vec![event(1)]).await.unwrap();
+    let due = store.due("a", 10).await.unwrap();
+    let later = Settlement::Later {
+        seq: due[0].seq,
+        next_at_ms: START_MS,
+        code: "sink_retry",
+    };
+    for _ in 0..2 {
+        store.settle("a", vec![later.clone()]).await.unwrap();
+    }
+    assert_eq!(store.due("a", 10).await.unwrap()[0].attempts, 1);
+}
+
+#[tokio::test]
+async fn relays_that_claim_at_once_never_get_the_same_event() {
+    let database = Database::new().await;
+    let store = database.store();
+    store
+        .append((100..300).map(event_alone).collect())
+        .await
+        .unwrap();
+    let taken: Arc<Mutex<Vec<String>>> = Arc::default();
+    let mut claiming = Vec::new();
+    for _ in 0..4 {
+        let (relay, ends) = database.relay().await;
+        let taken = Arc::clone(&taken);
+        claiming.push(tokio::spawn(async move {
+            let _ends = ends;
+            while waiting(&relay).await.0 > 0 {
+                let due = relay.due("a", 7).await.unwrap();
+                let ids = due.iter().map(|due| due.event.id.clone());
+                taken.lock().unwrap().extend(ids);
+                relay.settle("a", delivered(&due)).await.unwrap();
+            }
+        }));
+    }
+    for claiming in claiming {
+        claiming.await.unwrap();
+    }
+    let taken = taken.lock().unwrap().clone();
+    let distinct: BTreeSet<_> = taken.iter().collect();
+    assert_eq!((taken.len(), distinct.len()), (200, 200));
+}
+
+/// An event without a ticket.
+fn event_alone(n: u64) -> Event {
+    Event {
+        ticket: None,
+        ..event(n)
+    }
+}
+
+#[tokio::test]
+async fn a_revision_waits_while_another_relay_holds_what_it_revises() {
+    let database = Database::new().await;
+    let (first, (second, _ends)) = (database.store(), database.relay().await);
+    first.append(vec![event(1)]).await.unwrap();
+    let held = first.due("a", 10).await.unwrap();
+    database.set(START_MS + 1).await;
+    let revision = Event {
+        revises: Some(event(1).id),
+        ..event(2)
+    };
+    second.append(vec![revision]).await.unwrap();
+    let due = second.due("a", 10).await.unwrap();
+    assert_eq!(due.len(), 1);
+    assert!(due[0].after_ms.is_some_and(|ms| ms > START_MS), "{due:?}");
+    first.settle("a", delivered(&held)).await.unwrap();
+    assert_eq!(second.due("a", 10).await.unwrap()[0].after_ms, None);
+}
+
+#[tokio::test]
+async fn one_ticket_at_several_relays_at_once_permits_no_more_than_at_one() {
+    let database = Database::new().await;
+    let mut posting = Vec::new();
+    for relay in 0..4_u64 {
+        let (store, ends) = database.relay().await;
+        posting.push(tokio::spawn(async move {
+            let _ends = ends;
+            let mut denied = Vec::new();
+            for n in 0..5 {
+                let events = vec![event(100 + relay * 10 + n)];
+                denied.extend(store.append(events).await.unwrap());
+            }
+            denied
+        }));
+    }
+    let mut denied = Vec::new();
+    for posting in posting {
+        denied.extend(posting.await.unwrap());
+    }
+    let permitted = usize::try_from(suite::REVISIONS).unwrap() + 1;
+    assert_eq!(denied.len(), 20 - permitted);
+    assert!(denied.iter().all(|denied| denied.why == Denial::UsedUp));
+    // All but the first revise one that was said before.
+    let sql = r#"SELECT COUNT(*) FROM thumbspan.event WHERE body LIKE '%"revises":"0193%'"#;
+    assert_eq!(database.number(sql).await, i64::from(suite::REVISIONS));
+    assert_eq!(
+        database.store().votes(suite::TICKET).await.unwrap().len(),
+        1
+    );
+    let other = Event {
+        ticket: Some("another ticket".to_owned()),
+        revises: Some(event_of(&database).await),
+        ..event(200)
+    };
+    let denied = database.store().append(vec![other]).await.unwrap();
+    assert_eq!(denied[0].why, Denial::OfAnother);
+}
+
+/// The id of some stored event.
+async fn event_of(database: &Database) -> String {
+    let sql = "SELECT id::text FROM thumbspan.event LIMIT 1";
+    database.client.query_one(sql, &[]).await.unwrap().get(0)
+}
+
+#[tokio::test]
+async fn the_same_events_sent_to_two_relays_at_once_are_stored_once() {
+    let database = Database::new().await;
+    let (first, (second, _ends)) = (database.store(), database.relay().await);
+    for batch in 0..20 {
+        let events: Vec<_> = (0..20)
+            .map(|n| event_alone(1_000 + batch * 20 + n))
+            .collect();
+        let mut reversed = events.clone();
+        reversed.reverse();
+        let (one, other) = tokio::join!(first.append(events), second.append(reversed));
+        assert_eq!((one, other), (Ok(vec![]), Ok(vec![])));
+    }
+    assert_eq!(waiting(&*first).await, (400, 0));
+}
+
+#[tokio::test]
+async fn appends_that_wait_are_committed_together() {
+    let database = Database::new().await;
+    let store = database.store();
+    let posting: Vec<_> = (0..200)
+        .map(|n| {
+            let store = Arc::clone(&store);
+            tokio::spawn(async move { store.append(vec![event_alone(n)]).await })
+        })
+        .collect();
+    for posting in posting {
+        assert_eq!(posting.await.unwrap(), Ok(vec![]));
+    }
+    let sql = "SELECT COUNT(DISTINCT xmin::text) FROM thumbspan.event";
+    let commits = database.number(sql).await;
+    assert!(commits <= 20, "200 appends took {commits} commits");
+    assert_eq!(
+        database
+            .number("SELECT COUNT(*) FROM thumbspan.event")
+            .await,
+        200
+    );
+}
+
+#[tokio::test]
+async fn other_relays_are_told_of_new_events_soon() {
+    let database = Database::new().await;
+    let (first, (second, _ends)) = (database.store(), database.relay().await);
+    let appended = second.appended();
+    let count = AtomicU64::new(0);
+    eventually("a hint", || {
+        let n = count.fetch_add(1, Ordering::SeqCst);
+        let (first, heard) = (&first, appended.has_changed().unwrap());
+        async move {
+            first.append(vec![event_alone(n)]).await.unwrap();
+            heard
+        }
+    })
+    .await;
+}
+
+/// A clock that is minutes wrong.
+struct Wrong(i64);
+
+impl Clock for Wrong {
+    fn now_ms(&self) -> u64 {
+        SystemClock.now_ms().saturating_add_signed(self.0)
+    }
+}
+
+/// A sink that fails at first, and looks whether anybody holds a transaction meanwhile.
+struct Watching {
+    database: Arc<Database>,
+    calls: AtomicUsize,
+    taken: Mutex<Vec<String>>,
+    transactions: AtomicU64,
+}
+
+const OPEN_TRANSACTIONS: &str = "SELECT COUNT(*) FROM pg_stat_activity
+     WHERE datname = current_database() AND state LIKE 'idle in transaction%'";
+
+impl Sink for Watching {
+    fn name(&self) -> &'static str {
+        "a"
+    }
+
+    fn batch_limit(&self) -> usize {
+        5
+    }
+
+    fn send<'a>(&'a self, events: &'a [Event]) -> Sending<'a> {
+        Box::pin(async move {
+            let open = self.database.number(OPEN_TRANSACTIONS).await;
+            self.transactions
+                .fetch_add(u64::try_from(open).unwrap(), Ordering::SeqCst);
+            if self.calls.fetch_add(1, Ordering::SeqCst) < 4 {
+                let (reason, after) = ("503".to_owned(), None);
+                return Err(SinkError::Retry { reason, after });
+            }
+            let ids = events.iter().map(|event| event.id.clone());
+            self.taken.lock().unwrap().extend(ids);
+            Ok(())
+        })
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn clocks_that_are_minutes_apart_change_nothing_and_no_transaction_waits_for_a_sink() {
+    let database = Database::new().await;
+    // The database's own time goes on here.
+    let real = "CREATE OR REPLACE FUNCTION thumbspan.now_us() RETURNS bigint LANGUAGE sql STABLE AS
+         'SELECT (extract(epoch FROM statement_timestamp()) * 1000000)::bigint'";
+    database.client.batch_execute(real).await.unwrap();
+    let database = Arc::new(database);
+    let sink = Arc::new(Watching {
+        database: Arc::clone(&database),
+        calls: AtomicUsize::new(0),
+        taken: Mutex::default(),
+        transactions: AtomicU64::new(0),
+    });
+    // By the relays' own clocks the events are twenty minutes old, or not born yet.
+    let policy = Policy {
+        first: Duration::from_millis(20),
+        most: Duration::from_millis(200),
+        give_up: Duration::from_secs(300),
+        ..Policy::default()
+    };
+    let (stop, stopped) = watch::channel(false);
+    let mut running = Vec::new();
+    for minutes in [-20, 20] {
+        let settings = store::Config::Postgres(config(&database.name));
+        let clock = Arc::new(Wrong(minutes * 60_000));
+        let (store, writer) = store::open(&settings, suite::sinks(), clock).await.unwrap();
+        let apart = store.clock().now_ms().abs_diff(SystemClock.now_ms());
+        assert!(apart < 60_000, "{apart} ms from the database's time");
+        let delivery = deliver::start(
+            Arc::clone(&store),
+            vec![Arc::clone(&sink) as Arc<dyn Sink>],
+            policy,
+            Arc::new(SystemRandom),
+            stopped.clone(),
+        );
+        running.push((store, writer, delivery));
+    }
+    for n in 0..40_u64 {
+        let at = usize::from(n % 2 == 0);
+        running[at].0.append(vec![event_alone(n)]).await.unwrap();
+    }
+    let store = Arc::clone(&running[0].0);
+    eventually("all deliveries", || async {
+        waiting(&*store).await == (0, 0)
+    })
+    .await;
+    stop.send_replace(true);
+    for (_, _, delivery) in running {
+        delivery.ended().await;
+    }
+    let taken = sink.taken.lock().unwrap().clone();
+    let distinct: BTreeSet<_> = taken.iter().collect();
+    assert_eq!((taken.len(), distinct.len()), (40, 40));
+    assert_eq!(sink.transactions.load(Ordering::SeqCst), 0);
+}

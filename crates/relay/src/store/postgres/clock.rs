@@ -12,8 +12,8 @@ pub(super) struct ServerClock(Mutex<Option<(u64, Instant)>>);
 impl ServerClock {
     /// What the database's clock said just now, in microseconds since 1970.
     pub(super) fn learn(&self, now_us: i64) {
-        let now_ms = u64::try_from(now_us / 1_000).unwrap_or(0);
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((now_ms, Instant::now()));
+        let read = u64::try_from(now_us / 1_000).unwrap_or(0);
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((read, Instant::now()));
     }
 }
 

@@ -175,14 +175,11 @@ impl Session {
         values: Values<'_>,
     ) -> Result<Vec<Row>, Error> {
         let known = self.statements().get(sql).cloned();
-        let statement = match known {
-            Some(statement) => statement,
-            None => {
-                let prepared = self.client.prepare(sql).await?;
-                self.statements().insert(sql, prepared.clone());
-                prepared
-            }
-        };
+        if let Some(statement) = known {
+            return self.client.query(&statement, values).await;
+        }
+        let statement = self.client.prepare(sql).await?;
+        self.statements().insert(sql, statement.clone());
         self.client.query(&statement, values).await
     }
 

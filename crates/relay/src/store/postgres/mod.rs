@@ -196,7 +196,7 @@ impl Journal {
             rows,
             facts: events.iter().map(write::Facts::of).collect(),
             reply,
-            _place: place,
+            place,
         };
         self.commands.send(command).map_err(|_| gone())?;
         let denied = answer.await.unwrap_or_else(|_| Err(gone()))?;

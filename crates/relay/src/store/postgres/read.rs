@@ -71,8 +71,8 @@ pub(super) async fn due(
     let now_us: Option<i64> = rows.first().map(|row| row.get(6));
     let mut held: Vec<Held> = rows.iter().map(Held::of).collect();
     held.sort_by_key(|held| held.order);
-    let now_ms = now_us.map_or(0, |us| u64::try_from(us / 1_000).unwrap_or(0));
-    link.with(async |session| behind(session, claim.sink, &mut held, now_ms).await)
+    let at = now_us.map_or(0, |us| u64::try_from(us / 1_000).unwrap_or(0));
+    link.with(async |session| behind(session, claim.sink, &mut held, at).await)
         .await?;
     Ok((now_us, held.into_iter().map(|held| held.due).collect()))
 }
@@ -185,16 +185,14 @@ pub(super) async fn counts(link: &Link) -> Result<Vec<SinkCounts>, StoreError> {
     let mut counts: Vec<SinkCounts> = Vec::new();
     for row in link.query(COUNTS, &[]).await? {
         let sink: String = row.get(0);
-        let at = match counts.iter().position(|count| count.sink == sink) {
-            Some(at) => at,
-            None => {
-                counts.push(SinkCounts {
-                    sink,
-                    ..SinkCounts::default()
-                });
-                counts.len() - 1
-            }
-        };
+        let known = counts.iter().position(|count| count.sink == sink);
+        let at = known.unwrap_or_else(|| {
+            counts.push(SinkCounts {
+                sink,
+                ..SinkCounts::default()
+            });
+            counts.len() - 1
+        });
         counts[at].waiting += count(&row, 1);
         counts[at].dead += count(&row, 2);
         if let Some(oldest) = row.get::<_, Option<&str>>(3) {

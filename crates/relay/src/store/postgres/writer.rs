@@ -36,8 +36,8 @@ pub(super) enum Command {
         rows: Vec<Row>,
         facts: Vec<Facts>,
         reply: oneshot::Sender<Answer>,
-        /// A place in the bounded queue, free again when the command is answered.
-        _place: OwnedSemaphorePermit,
+        /// In the bounded queue; free again when the command is answered.
+        place: OwnedSemaphorePermit,
     },
     Tidy {
         reply: oneshot::Sender<Result<(), StoreError>>,
@@ -201,12 +201,10 @@ impl Task {
         write::forget(&self.link, LIFE_MS).await?;
         let keep = write::stored(u64::try_from(self.keep.as_millis()).unwrap_or(u64::MAX));
         for _ in 0..PAGES {
-            match write::purge(&self.link, *after, keep).await? {
-                Some(last) => *after = last,
-                None => {
-                    *after = Uuid::nil();
-                    break;
-                }
+            let last = write::purge(&self.link, *after, keep).await?;
+            *after = last.unwrap_or(Uuid::nil());
+            if last.is_none() {
+                break;
             }
         }
         Ok(())
@@ -250,7 +248,7 @@ fn parted(group: &mut Vec<Command>) -> (Vec<Part>, Replies) {
                 rows,
                 facts,
                 reply,
-                _place,
+                place,
             } => {
                 let known = rows.into_iter().zip(facts);
                 let known = known.map(|(row, facts)| Ok((uuid(&row.id)?, row, facts)));
@@ -258,7 +256,7 @@ fn parted(group: &mut Vec<Command>) -> (Vec<Part>, Replies) {
                     Ok(rows) => parts.push(Part {
                         rows,
                         reply,
-                        _place,
+                        _place: place,
                     }),
                     Err(error) => drop(reply.send(Err(error))),
                 }

@@ -33,7 +33,8 @@ pub struct Model {
     arrivals: u64,
     pub kept: BTreeMap<u64, Kept>,
     uses: u32,
-    vote: Option<u64>,
+    /// The event with the ticket's newest vote, and the one that it revises.
+    vote: Option<(u64, Option<u64>)>,
 }
 
 impl Model {
@@ -50,7 +51,10 @@ impl Model {
                     continue;
                 }
                 self.uses += 1;
-                self.vote = Some(*n);
+                // What the newest one revises only came late.
+                if self.vote.is_none_or(|(_, revises)| revises != Some(*n)) {
+                    self.vote = Some((*n, self.vote.map(|(newest, _)| newest)));
+                }
             }
             self.arrivals += 1;
             let kept = Kept {
@@ -161,7 +165,7 @@ impl Model {
     fn forget(&mut self, n: u64) {
         self.kept.remove(&n);
         // What was said stays unsaid: an earlier vote never comes back.
-        self.vote = self.vote.filter(|vote| *vote != n);
+        self.vote = self.vote.filter(|(newest, _)| *newest != n);
     }
 
     /// Since when an event is done, at the earliest and at the latest.
@@ -202,6 +206,6 @@ impl Model {
 
     /// The event with the ticket's newest vote.
     pub fn vote(&self) -> Option<u64> {
-        self.vote
+        self.vote.map(|(newest, _)| newest)
     }
 }

@@ -38,7 +38,7 @@ DELETE FROM event e WHERE e.key = ANY($1)
   AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.event_key = e.key)";
 
 /// A dead letter's place, and its event's id.
-struct Key {
+struct Letter {
     key: Uuid,
     sink: String,
     id: String,
@@ -91,10 +91,10 @@ impl Desk {
         Ok(Changed { count, unknown })
     }
 
-    async fn keys(&self, which: &Which) -> Result<Vec<Key>, StoreError> {
+    async fn keys(&self, which: &Which) -> Result<Vec<Letter>, StoreError> {
         let values: Values<'_> = &[&which.sink, &which.code, &ids(which), &i64::MAX];
         let rows = self.link.query(KEYS, values).await?;
-        let key = |row: &tokio_postgres::Row| Key {
+        let key = |row: &tokio_postgres::Row| Letter {
             key: row.get(0),
             sink: row.get(1),
             id: row.get::<_, Uuid>(2).to_string(),
