@@ -19,7 +19,7 @@
 //! |---|---|
 //! | 202, 200 | on disk; will reach every sink or lie in the dead letters (200 of `restore`: read) |
 //! | 400, 401, 403, 413, 415 | refused for good: the code says what to change |
-//! | 408, 429, 503 | nothing of it was stored: send it again, with the same ids |
+//! | 408, 429, 503 | nothing of it was stored, as a rule: send it again, with the same ids |
 //! | 500, no answer | outcome unknown: send it again, with the same ids |
 //!
 //! # Layout

@@ -213,6 +213,10 @@ fn store(error: &StoreError) -> (Refusal, u64) {
     let (code, why, seconds) = match error {
         StoreError::Busy => (Code::Busy, "More events wait than the relay holds.", 1),
         StoreError::Full => (Code::StoreFull, "The relay's store has no room.", 30),
+        StoreError::Away { .. } => {
+            let message = "The relay's database does not answer. Send this request again later, with the same ids: what should be stored already counts once.";
+            return (Refusal::new(Code::StoreFailed, message), 2);
+        }
         _ => (Code::StoreFailed, "The relay's store failed.", 5),
     };
     let message = format!(
@@ -225,12 +229,19 @@ fn store(error: &StoreError) -> (Refusal, u64) {
 mod tests {
     use super::*;
 
+    fn away() -> StoreError {
+        StoreError::Away {
+            reason: "inside".to_owned(),
+        }
+    }
+
     #[test]
     fn each_fault_of_the_store_is_worth_another_try() {
         for (error, code) in [
             (StoreError::Busy, Code::Busy),
             (StoreError::Full, Code::StoreFull),
             (StoreError::Failed("inside".to_owned()), Code::StoreFailed),
+            (away(), Code::StoreFailed),
         ] {
             let (refusal, seconds) = store(&error);
             assert_eq!((refusal.code, status(refusal.code).as_u16()), (code, 503));

@@ -19,6 +19,7 @@ mod bench;
 mod conformance;
 mod server;
 mod sharing;
+mod tls;
 mod two_relays;
 mod upgrading;
 mod weather;

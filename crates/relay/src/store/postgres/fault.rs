@@ -2,6 +2,9 @@
 //!
 //! Of an error only its code is told: its text may quote what a user wrote.
 
+use std::error::Error as _;
+use std::io;
+
 use tokio_postgres::Error;
 use tokio_postgres::error::SqlState;
 
@@ -10,6 +13,10 @@ use super::super::StoreError;
 /// The error as the relay knows it.
 pub(super) fn named(error: &Error) -> StoreError {
     let Some(code) = error.code() else {
+        if is_of_tls(error) {
+            let reason = "its TLS certificate cannot be verified: name the file with its authority in SSL_CERT_FILE; only where the network is your own, add sslmode=disable to the address".to_owned();
+            return StoreError::Unusable { reason };
+        }
         let reason = if error.is_closed() {
             "the connection was closed".to_owned()
         } else {
@@ -27,6 +34,16 @@ pub(super) fn named(error: &Error) -> StoreError {
         }
         _ => StoreError::Away { reason },
     }
+}
+
+fn is_of_tls(error: &Error) -> bool {
+    let broken = error
+        .source()
+        .and_then(|cause| cause.downcast_ref::<io::Error>());
+    let cause = broken.and_then(io::Error::get_ref);
+    cause
+        .and_then(|cause| cause.downcast_ref::<rustls::Error>())
+        .is_some()
 }
 
 /// Whether the same transaction may succeed at once: another one came in its way.

@@ -11,9 +11,12 @@ use futures_util::StreamExt;
 use futures_util::stream;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
-use tokio_postgres::{AsyncMessage, Config, Error, NoTls};
+use tokio_postgres::{AsyncMessage, Config};
 
+use super::fault;
 use super::link::Link;
+use super::tls::Tls;
+use crate::store::StoreError;
 
 /// The least time between two hints.
 pub(super) const EVERY: Duration = Duration::from_millis(200);
@@ -49,8 +52,9 @@ pub(super) fn listen(config: Config, awake: Arc<watch::Sender<u64>>) -> Listenin
     }))
 }
 
-async fn heed(config: &Config, awake: &watch::Sender<u64>) -> Result<(), Error> {
-    let (client, mut connection) = config.connect(NoTls).await?;
+async fn heed(config: &Config, awake: &watch::Sender<u64>) -> Result<(), StoreError> {
+    let connected = config.connect(Tls::new()?).await;
+    let (client, mut connection) = connected.map_err(|error| fault::named(&error))?;
     let mut messages = Box::pin(stream::poll_fn(move |context| {
         connection.poll_message(context)
     }));

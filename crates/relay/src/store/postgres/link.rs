@@ -5,12 +5,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::task::JoinHandle;
-use tokio_postgres::config::SslMode;
 use tokio_postgres::types::ToSql;
-use tokio_postgres::{Client, Config, Error, NoTls, Row, Statement};
+use tokio_postgres::{Client, Config, Error, Row, Statement};
 
 use super::super::StoreError;
 use super::fault;
+use super::tls::Tls;
 
 /// How long a connection may take to come about where the address does not say.
 const CONNECT: Duration = Duration::from_secs(5);
@@ -58,11 +58,6 @@ pub(super) fn read(url: &str) -> Result<Config, StoreError> {
     let mut config: Config = url
         .parse()
         .map_err(|_| unusable("its address cannot be read"))?;
-    if config.get_ssl_mode() == SslMode::Require {
-        return Err(unusable(
-            "this relay speaks no TLS to PostgreSQL: connect through a socket, a private network or a local proxy, with sslmode=disable",
-        ));
-    }
     if config.get_connect_timeout().is_none() {
         config.connect_timeout(CONNECT);
     }
@@ -150,7 +145,7 @@ impl Link {
 
 async fn connect(config: &Config) -> Result<Session, StoreError> {
     let (client, connection) = config
-        .connect(NoTls)
+        .connect(Tls::new()?)
         .await
         .map_err(|error| fault::named(&error))?;
     let driver = tokio::spawn(async move {

@@ -7,7 +7,7 @@
 //! relays that differ change nothing.
 //!
 //! - [`Journal`]: the handle that intake and delivery use; [`Admin`]: the operator's view;
-//! - `link`: connections and their return; `fault`: what the database's errors mean; `clock`;
+//! - `link`: connections and their return; `tls`; `fault`: what the database's errors mean; `clock`;
 //! - `schema`: the checks when opening; `tables`: the tables, version by version;
 //! - `writer`: the task that commits what waits together, and tidies up;
 //! - `write`: the statements that change something; `read`: the queries;
@@ -23,6 +23,7 @@ mod permits;
 mod read;
 mod schema;
 mod tables;
+mod tls;
 mod unrouted;
 mod votes;
 mod write;
