@@ -17,6 +17,7 @@ mod support;
 
 mod bench;
 mod conformance;
+mod operating;
 mod server;
 mod sharing;
 mod tls;
