@@ -197,7 +197,7 @@ impl Worker {
                 return;
             }
             let wait = retry::wait(&self.policy, tries, None, self.random.unit());
-            self.pause_for(wait).await;
+            self.pause_for(wait.min(LOOK)).await;
         }
     }
 
@@ -207,7 +207,8 @@ impl Worker {
             reason: error.to_string(),
         });
         let unit = self.random.unit();
-        Next::Hold(retry::wait(&self.policy, self.failures, None, unit))
+        // It comes back as a whole: nothing is spared by waiting longer.
+        Next::Hold(retry::wait(&self.policy, self.failures, None, unit).min(LOOK))
     }
 
     async fn rest(&mut self, next: Next, appended: &mut watch::Receiver<u64>) {

@@ -16,10 +16,12 @@ mod suite;
 mod support;
 
 mod bench;
+mod clocks;
 mod conformance;
 mod operating;
 mod server;
 mod sharing;
+mod tickets;
 mod tls;
 mod two_relays;
 mod upgrading;

@@ -1,28 +1,22 @@
 //! Several relays on one database.
 
 use std::collections::BTreeSet;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use thumbspan_contract::Event;
-use thumbspan_relay::clock::{Clock, SystemClock};
-use thumbspan_relay::deliver::{self, Policy};
-use thumbspan_relay::random::SystemRandom;
-use thumbspan_relay::sinks::{Sending, Sink, SinkError};
-use thumbspan_relay::store::{self, Denial, Place, Settlement, Store};
-use tokio::sync::watch;
+use thumbspan_relay::store::{self, Place, Settlement, Store};
 
-use crate::bench::{Database, config};
-use crate::suite::{self, Bench, LEASE_MS, START_MS, event};
+use crate::bench::Database;
+use crate::suite::{Bench, LEASE_MS, START_MS, event};
 use crate::support::eventually;
 
-fn delivered(due: &[store::Due]) -> Vec<Settlement> {
+pub fn delivered(due: &[store::Due]) -> Vec<Settlement> {
     let settlement = |due: &store::Due| Settlement::Delivered { seq: due.seq };
     due.iter().map(settlement).collect()
 }
 
-async fn waiting(store: &dyn Store) -> (u64, u64) {
+pub async fn waiting(store: &dyn Store) -> (u64, u64) {
     let counts = store.counts().await.unwrap();
     (counts[0].waiting, counts[0].dead)
 }
@@ -115,7 +109,7 @@ async fn relays_that_claim_at_once_never_get_the_same_event() {
 }
 
 /// An event without a ticket.
-fn event_alone(n: u64) -> Event {
+pub fn event_alone(n: u64) -> Event {
     Event {
         ticket: None,
         ..event(n)
@@ -139,51 +133,6 @@ async fn a_revision_waits_while_another_relay_holds_what_it_revises() {
     assert!(due[0].after_ms.is_some_and(|ms| ms > START_MS), "{due:?}");
     first.settle("a", delivered(&held)).await.unwrap();
     assert_eq!(second.due("a", 10).await.unwrap()[0].after_ms, None);
-}
-
-#[tokio::test]
-async fn one_ticket_at_several_relays_at_once_permits_no_more_than_at_one() {
-    let database = Database::new().await;
-    let mut posting = Vec::new();
-    for relay in 0..4_u64 {
-        let (store, ends) = database.relay().await;
-        posting.push(tokio::spawn(async move {
-            let _ends = ends;
-            let mut denied = Vec::new();
-            for n in 0..5 {
-                let events = vec![event(100 + relay * 10 + n)];
-                denied.extend(store.append(events).await.unwrap());
-            }
-            denied
-        }));
-    }
-    let mut denied = Vec::new();
-    for posting in posting {
-        denied.extend(posting.await.unwrap());
-    }
-    let permitted = usize::try_from(suite::REVISIONS).unwrap() + 1;
-    assert_eq!(denied.len(), 20 - permitted);
-    assert!(denied.iter().all(|denied| denied.why == Denial::UsedUp));
-    // All but the first revise one that was said before.
-    let sql = r#"SELECT COUNT(*) FROM thumbspan.event WHERE body LIKE '%"revises":"0193%'"#;
-    assert_eq!(database.number(sql).await, i64::from(suite::REVISIONS));
-    assert_eq!(
-        database.store().votes(suite::TICKET).await.unwrap().len(),
-        1
-    );
-    let other = Event {
-        ticket: Some("another ticket".to_owned()),
-        revises: Some(event_of(&database).await),
-        ..event(200)
-    };
-    let denied = database.store().append(vec![other]).await.unwrap();
-    assert_eq!(denied[0].why, Denial::OfAnother);
-}
-
-/// The id of some stored event.
-async fn event_of(database: &Database) -> String {
-    let sql = "SELECT id::text FROM thumbspan.event LIMIT 1";
-    database.client.query_one(sql, &[]).await.unwrap().get(0)
 }
 
 #[tokio::test]
@@ -241,106 +190,4 @@ async fn other_relays_are_told_of_new_events_soon() {
         }
     })
     .await;
-}
-
-/// A clock that is minutes wrong.
-struct Wrong(i64);
-
-impl Clock for Wrong {
-    fn now_ms(&self) -> u64 {
-        SystemClock.now_ms().saturating_add_signed(self.0)
-    }
-}
-
-/// A sink that fails at first, and looks whether anybody holds a transaction meanwhile.
-struct Watching {
-    database: Arc<Database>,
-    calls: AtomicUsize,
-    taken: Mutex<Vec<String>>,
-    transactions: AtomicU64,
-}
-
-const OPEN_TRANSACTIONS: &str = "SELECT COUNT(*) FROM pg_stat_activity
-     WHERE datname = current_database() AND state LIKE 'idle in transaction%'";
-
-impl Sink for Watching {
-    fn name(&self) -> &'static str {
-        "a"
-    }
-
-    fn batch_limit(&self) -> usize {
-        5
-    }
-
-    fn send<'a>(&'a self, events: &'a [Event]) -> Sending<'a> {
-        Box::pin(async move {
-            let open = self.database.number(OPEN_TRANSACTIONS).await;
-            self.transactions
-                .fetch_add(u64::try_from(open).unwrap(), Ordering::SeqCst);
-            if self.calls.fetch_add(1, Ordering::SeqCst) < 4 {
-                let (reason, after) = ("503".to_owned(), None);
-                return Err(SinkError::Retry { reason, after });
-            }
-            let ids = events.iter().map(|event| event.id.clone());
-            self.taken.lock().unwrap().extend(ids);
-            Ok(())
-        })
-    }
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn clocks_that_are_minutes_apart_change_nothing_and_no_transaction_waits_for_a_sink() {
-    let database = Database::new().await;
-    // The database's own time goes on here.
-    let real = "CREATE OR REPLACE FUNCTION thumbspan.now_us() RETURNS bigint LANGUAGE sql STABLE AS
-         'SELECT (extract(epoch FROM statement_timestamp()) * 1000000)::bigint'";
-    database.client.batch_execute(real).await.unwrap();
-    let database = Arc::new(database);
-    let sink = Arc::new(Watching {
-        database: Arc::clone(&database),
-        calls: AtomicUsize::new(0),
-        taken: Mutex::default(),
-        transactions: AtomicU64::new(0),
-    });
-    // By the relays' own clocks the events are twenty minutes old, or not born yet.
-    let policy = Policy {
-        first: Duration::from_millis(20),
-        most: Duration::from_millis(200),
-        give_up: Duration::from_secs(300),
-        ..Policy::default()
-    };
-    let (stop, stopped) = watch::channel(false);
-    let mut running = Vec::new();
-    for minutes in [-20, 20] {
-        let settings = store::Config::Postgres(config(&database.name));
-        let clock = Arc::new(Wrong(minutes * 60_000));
-        let (store, writer) = store::open(&settings, suite::sinks(), clock).await.unwrap();
-        let apart = store.clock().now_ms().abs_diff(SystemClock.now_ms());
-        assert!(apart < 60_000, "{apart} ms from the database's time");
-        let delivery = deliver::start(
-            Arc::clone(&store),
-            vec![Arc::clone(&sink) as Arc<dyn Sink>],
-            policy,
-            Arc::new(SystemRandom),
-            stopped.clone(),
-        );
-        running.push((store, writer, delivery));
-    }
-    for n in 0..40_u64 {
-        let at = usize::from(n % 2 == 0);
-        running[at].0.append(vec![event_alone(n)]).await.unwrap();
-    }
-    let store = Arc::clone(&running[0].0);
-    eventually("all deliveries", || async {
-        waiting(&*store).await == (0, 0)
-    })
-    .await;
-    stop.send_replace(true);
-    for (_, _, delivery) in running {
-        delivery.ended().await;
-    }
-    let taken = sink.taken.lock().unwrap().clone();
-    let distinct: BTreeSet<_> = taken.iter().collect();
-    assert_eq!((taken.len(), distinct.len()), (40, 40));
-    assert_eq!(sink.transactions.load(Ordering::SeqCst), 0);
 }

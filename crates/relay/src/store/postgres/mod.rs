@@ -10,11 +10,12 @@
 //! - `link`: connections and their return; `tls`; `fault`: what the database's errors mean; `clock`;
 //! - `schema`: the checks when opening; `tables`: the tables, version by version;
 //! - `writer`: the task that commits what waits together, and tidies up;
-//! - `write`: the statements that change something; `read`: the queries;
+//! - `append`: the statement that stores; `write`: those that change something; `read`: the queries;
 //! - `votes`: what the holder of a ticket has said; `permits`: how much more they may say;
 //! - `hint`: tells other relays of new events sooner than they would look.
 
 mod admin;
+mod append;
 mod clock;
 mod fault;
 mod hint;
@@ -133,24 +134,16 @@ impl Journal {
             metrics.delivered.add([sink], 0);
         }
         let (awake, appended) = watch::channel(0);
-        let awake = Arc::new(awake);
-        let (commands, queue) = mpsc::unbounded_channel();
-        let (end, ending) = oneshot::channel();
         let task = Task {
             link: writing,
             hints: Arc::new(link()),
-            stamp: write::Stamp::drawn(),
+            stamp: append::Stamp::drawn(),
             revisions: config.revisions,
             keep: config.keep_delivered,
-            appended: Arc::clone(&awake),
+            appended: Arc::new(awake),
             metrics: Arc::clone(&metrics),
         };
-        let listening = hint::listen(address.clone(), awake);
-        tokio::spawn(async move {
-            task.run(queue).await;
-            drop(listening);
-            let _ = end.send(Ok(()));
-        });
+        let (commands, writer) = begin(task, address.clone());
         let sinks = routes.names().map(|name| (name.to_owned(), link()));
         let journal = Self {
             commands,
@@ -166,7 +159,7 @@ impl Journal {
             owner: drawn(),
             lease: config.lease,
         };
-        Ok((journal, Writer::new(ending)))
+        Ok((journal, writer))
     }
 
     /// One pass over what has been kept long enough; it comes by itself every ten seconds.
@@ -195,7 +188,7 @@ impl Journal {
         let (reply, answer) = oneshot::channel();
         let command = Command::Append {
             rows,
-            facts: events.iter().map(write::Facts::of).collect(),
+            facts: events.iter().map(append::Facts::of).collect(),
             reply,
             place,
         };
@@ -278,6 +271,19 @@ impl super::Store for Journal {
     fn appended(&self) -> watch::Receiver<u64> {
         self.appended.clone()
     }
+}
+
+/// Starts what writes, and what hears of other relays' events; both end with the last handle.
+fn begin(task: Task, address: tokio_postgres::Config) -> (mpsc::UnboundedSender<Command>, Writer) {
+    let (commands, queue) = mpsc::unbounded_channel();
+    let (end, ending) = oneshot::channel();
+    let listening = hint::listen(address, Arc::clone(&task.appended));
+    tokio::spawn(async move {
+        task.run(queue).await;
+        drop(listening);
+        let _ = end.send(Ok(()));
+    });
+    (commands, Writer::new(ending))
 }
 
 /// A name that no other relay has, nor this one after a restart.

@@ -20,6 +20,7 @@ pub(super) async fn open(link: &Link) -> Result<(), StoreError> {
         })
         .await?;
     refuse_newer(found)?;
+    warn_of_risks(link).await?;
     if found < VERSION {
         let hinted = link.with(async |session| session.run(HINTS).await).await;
         if let Err(error) = hinted {
@@ -43,6 +44,17 @@ pub(super) async fn check(link: &Link, place: String) -> Result<(), StoreError> 
             })
         }
     }
+}
+
+/// A server that syncs nothing loses what was accepted when its machine does.
+async fn warn_of_risks(link: &Link) -> Result<(), StoreError> {
+    let sql = "SELECT 1 AS off WHERE current_setting('fsync', true) = 'off'";
+    if !link.query(sql, &[]).await?.is_empty() {
+        tracing::warn!(
+            "The database's fsync is off: a loss of power loses accepted events. Set it to on."
+        );
+    }
+    Ok(())
 }
 
 fn refuse_newer(found: i64) -> Result<(), StoreError> {

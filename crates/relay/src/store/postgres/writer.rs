@@ -15,9 +15,10 @@ use uuid::Uuid;
 
 use super::super::row::{LIFE_MS, Row};
 use super::super::{Denied, StoreError};
+use super::append::{Columns, Facts, Stamp};
 use super::link::{Link, Session};
 use super::permits::{Book, Ticket};
-use super::write::{Columns, Facts, Stamp, uuid};
+use super::write::uuid;
 use super::{fault, hint, votes, write};
 use crate::metrics::Metrics;
 

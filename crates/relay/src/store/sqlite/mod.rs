@@ -4,7 +4,7 @@
 //! thread writes; whatever waits for it is committed together, so that the price of an fsync is
 //! shared. Each event has one delivery row per sink that was configured when it arrived.
 //!
-//! - [`Journal`]: the handle that intake and delivery use;
+//! - [`Journal`]: the handle that intake and delivery use; `store`: as what every part above knows;
 //! - `schema`: the checks when opening; `tables`: the tables, version by version;
 //! - `writer`: the thread, its group commit and what a full or failing disk means;
 //! - `write`: the statements of one transaction; `read`: the queries;
@@ -15,6 +15,7 @@ mod admin;
 mod permits;
 mod read;
 mod schema;
+mod store;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -24,6 +25,7 @@ mod write;
 mod writer;
 
 pub use admin::Admin;
+use store::row_of;
 
 use std::path::PathBuf;
 use std::sync::{Arc, mpsc};
@@ -35,7 +37,7 @@ use tokio::sync::{Semaphore, oneshot, watch};
 use super::row::Row;
 use super::tally::{self, Tally};
 use super::writer::gone;
-use super::{Asked, DeadLetter, Denied, Due, Place, Settlement, SinkCounts, StoreError, Writer};
+use super::{DeadLetter, Denied, Due, Settlement, SinkCounts, StoreError, Writer};
 use crate::clock::Clock;
 use crate::metrics::Metrics;
 use crate::routes::Routes;
@@ -258,62 +260,6 @@ impl Journal {
         self.commands.send(command).map_err(|_| gone())?;
         answer.await.unwrap_or_else(|_| Err(gone()))
     }
-}
-
-/// What every part above asks, by the relay's clock.
-impl super::Store for Journal {
-    fn append(&self, events: Vec<Event>) -> Asked<'_, Vec<Denied>> {
-        Box::pin(self.append(events))
-    }
-
-    fn due<'a>(&'a self, sink: &'a str, limit: usize) -> Asked<'a, Vec<Due>> {
-        Box::pin(self.due(sink, self.clock.now_ms(), limit))
-    }
-
-    fn next_due_ms<'a>(&'a self, sink: &'a str) -> Asked<'a, Option<u64>> {
-        Box::pin(self.next_due_ms(sink))
-    }
-
-    fn settle<'a>(&'a self, sink: &'a str, settlements: Vec<Settlement>) -> Asked<'a, ()> {
-        Box::pin(self.settle(sink, settlements))
-    }
-
-    fn counts(&self) -> Asked<'_, Vec<SinkCounts>> {
-        Box::pin(self.counts())
-    }
-
-    fn votes<'a>(&'a self, ticket: &'a str) -> Asked<'a, Vec<Vote>> {
-        Box::pin(self.votes(ticket))
-    }
-
-    fn clock(&self) -> Arc<dyn Clock> {
-        Arc::clone(&self.clock)
-    }
-
-    fn metrics(&self) -> &Metrics {
-        self.metrics()
-    }
-
-    fn queue(&self) -> (usize, usize) {
-        self.queue()
-    }
-
-    fn appended(&self) -> watch::Receiver<u64> {
-        self.appended()
-    }
-}
-
-/// A place is a row's number.
-impl From<i64> for Place {
-    fn from(seq: i64) -> Self {
-        let key = u128::try_from(seq).unwrap_or(0);
-        Self { key, fence: 0 }
-    }
-}
-
-/// The row of a place; none has the number that stands for what is no row.
-pub(super) fn row_of(place: Place) -> i64 {
-    i64::try_from(place.key).unwrap_or(-1)
 }
 
 type Spawned = (mpsc::Sender<Command>, oneshot::Receiver<Outcome>);
