@@ -117,7 +117,7 @@ const RELAY: &[Setting] = &[
         kind: Kind::Number(2, 3_600),
         default: Some("60"),
         unit: "seconds",
-        meaning: "On PostgreSQL: how long events are one relay's alone once it took them for delivery, and so how long after its death another relay takes them. Set it above the sinks' timeouts: what takes longer may be delivered twice.",
+        meaning: "On PostgreSQL: how long events are one relay's alone once it took them for delivery, and so how long after its death another relay takes them. It is renewed while a sink has them in hand.",
         ..PLAIN
     },
     Setting {

@@ -79,7 +79,10 @@ impl Worker {
             return Ok(Next::Event(wait.min(LOOK)));
         }
         let (held, due) = parted(due);
-        let outcome = batch::send(&sink, &due, &self.shutdown).await;
+        let outcome = tokio::select! {
+            outcome = batch::send(&sink, &due, &self.shutdown) => outcome,
+            never = self.journal.hold(sink.name(), &due) => match never {},
+        };
         let (mut settlements, next) = self.conclude(outcome);
         settlements.extend(held.iter().map(|due| behind(due, now)));
         self.settle(settlements).await;

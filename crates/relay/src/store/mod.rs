@@ -21,6 +21,7 @@ pub use operate::{Changed, Erased, Filter, Operate, Stored, Waiting, Which};
 pub use record::{DeadLetter, Denial, Denied, Due, Place, Settlement, SinkCounts};
 pub use writer::Writer;
 
+use std::convert::Infallible;
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -34,6 +35,9 @@ use crate::routes::Routes;
 /// A question to a store under way. It is boxed so that nothing above knows which store it is:
 /// one small allocation beside an fsync.
 pub type Asked<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
+
+/// A claim that is kept.
+pub type Held<'a> = Pin<Box<dyn Future<Output = Infallible> + Send + 'a>>;
 
 /// What a relay asks of its store while it runs. The store closes when the last handle is dropped.
 pub trait Store: Send + Sync {
@@ -55,6 +59,13 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// [`StoreError::Failed`], [`StoreError::Unreadable`] and their like.
     fn due<'a>(&'a self, sink: &'a str, limit: usize) -> Asked<'a, Vec<Due>>;
+
+    /// Keeps what was claimed this relay's alone for as long as it is polled; it never resolves. A
+    /// store with one relay has nothing to do.
+    fn hold<'a>(&'a self, sink: &'a str, claimed: &'a [Due]) -> Held<'a> {
+        let _ = (sink, claimed);
+        Box::pin(std::future::pending())
+    }
 
     /// When the sink's next event is due, by the store's clock; `None` when none waits.
     ///

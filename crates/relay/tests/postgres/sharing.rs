@@ -3,12 +3,18 @@
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use thumbspan_contract::Event;
+use thumbspan_relay::deliver::{self, Policy};
+use thumbspan_relay::random::SystemRandom;
+use thumbspan_relay::sinks::{Sending, Sink};
+use thumbspan_relay::store::postgres::{Config, Journal};
 use thumbspan_relay::store::{self, Place, Settlement, Store};
+use tokio::sync::watch;
 
-use crate::bench::Database;
-use crate::suite::{Bench, LEASE_MS, START_MS, event};
+use crate::bench::{Database, config};
+use crate::suite::{self, Bench, LEASE_MS, START_MS, event};
 use crate::support::eventually;
 
 pub fn delivered(due: &[store::Due]) -> Vec<Settlement> {
@@ -58,6 +64,58 @@ async fn what_one_relay_holds_another_gets_when_the_lease_has_ended_and_the_firs
     assert_eq!(waiting(&*first).await, (1, 0));
     second.settle("a", delivered(&taken)).await.unwrap();
     assert_eq!(waiting(&*first).await, (0, 0));
+}
+
+/// A sink that takes its time: until its gate is open.
+struct Slow(watch::Sender<bool>);
+
+impl Sink for Slow {
+    fn name(&self) -> &'static str {
+        "a"
+    }
+
+    fn batch_limit(&self) -> usize {
+        5
+    }
+
+    fn send<'a>(&'a self, _: &'a [Event]) -> Sending<'a> {
+        Box::pin(async move {
+            self.0.subscribe().wait_for(|open| *open).await.unwrap();
+            Ok(())
+        })
+    }
+}
+
+#[tokio::test]
+async fn what_is_being_sent_stays_one_relay_s_however_long_the_sink_takes() {
+    let database = Database::new().await;
+    let (second, _ends) = database.relay().await;
+    let settings = Config {
+        lease: Duration::from_millis(60),
+        ..config(&database.name)
+    };
+    let (first, _end) = Journal::open(&settings, suite::sinks()).await.unwrap();
+    first.append(vec![event(1)]).await.unwrap();
+    let slow = Arc::new(Slow(watch::channel(false).0));
+    let (_stop, stopped) = watch::channel(false);
+    let sinks = vec![Arc::clone(&slow) as Arc<dyn Sink>];
+    let (policy, random) = (Policy::default(), Arc::new(SystemRandom));
+    let _working = deliver::start(Arc::new(first), sinks, policy, random, stopped);
+    let leased = "SELECT lease_until_ms FROM thumbspan.delivery WHERE sink = 'a'";
+    for now in (START_MS..).step_by(50).take(5) {
+        database.set(now).await;
+        let until = i64::try_from(now).unwrap() + 60;
+        eventually("a new lease", || async {
+            database.number(leased).await == until
+        })
+        .await;
+        assert_eq!(second.due("a", 10).await.unwrap(), []);
+    }
+    slow.0.send_replace(true);
+    eventually("the delivery", || async {
+        waiting(&second).await == (0, 0)
+    })
+    .await;
 }
 
 #[tokio::test]

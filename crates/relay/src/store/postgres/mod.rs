@@ -33,6 +33,7 @@ mod writer;
 pub use admin::Admin;
 
 use std::collections::HashMap;
+use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -48,7 +49,7 @@ use self::writer::{Command, Task};
 use super::row::Row;
 use super::tally::{self, Tally};
 use super::writer::gone;
-use super::{Asked, Denied, Due, Settlement, SinkCounts, StoreError, Writer};
+use super::{Asked, Denied, Due, Held, Settlement, SinkCounts, StoreError, Writer};
 use crate::clock::Clock;
 use crate::metrics::Metrics;
 use crate::random::{Random, SystemRandom};
@@ -162,7 +163,7 @@ impl Journal {
         Ok((journal, writer))
     }
 
-    /// One pass over what has been kept long enough; it comes by itself every ten seconds.
+    /// Deletes what has been kept long enough; it comes by itself every ten seconds.
     ///
     /// # Errors
     /// [`StoreError::Away`] and its like.
@@ -212,6 +213,23 @@ impl Journal {
         due.into_iter().collect()
     }
 
+    /// Three times within each lease, so that one failure costs nothing. What another relay has
+    /// taken all the same, it keeps.
+    async fn held(&self, sink: &str, claimed: &[Due]) -> Infallible {
+        let places: Vec<_> = claimed.iter().map(|due| due.seq).collect();
+        loop {
+            tokio::time::sleep(self.lease / 3).await;
+            let renewed = write::renew(self.link(sink), sink, &places, self.lease).await;
+            if let Err(error) = renewed {
+                tracing::warn!(
+                    sink,
+                    code = error.code(),
+                    "A claim was not renewed: {error}"
+                );
+            }
+        }
+    }
+
     async fn settled(&self, sink: &str, settlements: &[Settlement]) -> Result<(), StoreError> {
         let changed = write::settle(self.link(sink), sink, settlements).await?;
         for settlement in settlements {
@@ -230,6 +248,10 @@ impl super::Store for Journal {
 
     fn due<'a>(&'a self, sink: &'a str, limit: usize) -> Asked<'a, Vec<Due>> {
         Box::pin(self.claim(sink, limit))
+    }
+
+    fn hold<'a>(&'a self, sink: &'a str, claimed: &'a [Due]) -> Held<'a> {
+        Box::pin(self.held(sink, claimed))
     }
 
     fn next_due_ms<'a>(&'a self, sink: &'a str) -> Asked<'a, Option<u64>> {

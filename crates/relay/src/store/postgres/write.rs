@@ -1,6 +1,7 @@
 //! The statements that change something: each is a transaction of its own, or the last of one.
 
 use std::collections::HashSet;
+use std::time::Duration;
 
 use uuid::Uuid;
 
@@ -24,6 +25,29 @@ pub(super) fn limited(most: usize) -> i64 {
 /// An id is a UUID: the contract lets no other in.
 pub(super) fn uuid(id: &str) -> Result<Uuid, StoreError> {
     Uuid::try_parse(id).map_err(|_| StoreError::Failed("an event's id is no UUID".to_owned()))
+}
+
+const RENEW: &str = "
+UPDATE delivery d SET lease_until_ms = now_us() / 1000 + $4
+FROM unnest($2::uuid[], $3::bigint[]) AS h(key, fence)
+WHERE d.event_key = h.key AND d.sink = $1 AND d.fence = h.fence AND d.state = 'ready'";
+
+/// Begins a new lease of what is still held under its fence.
+pub(super) async fn renew(
+    link: &Link,
+    sink: &str,
+    places: &[Place],
+    lease: Duration,
+) -> Result<(), StoreError> {
+    let (keys, fences) = columns(places);
+    let lease = stored(u64::try_from(lease.as_millis()).unwrap_or(u64::MAX));
+    let renewed = link.query(RENEW, &[&sink, &keys, &fences, &lease]).await;
+    renewed.map(drop)
+}
+
+fn columns(places: &[Place]) -> (Vec<Uuid>, Vec<i64>) {
+    let column = |place: &Place| (Uuid::from_u128(place.key), place.fence);
+    places.iter().map(column).unzip()
 }
 
 /// Only what waits is changed, and only under the fence of the claim. What waits again gets a new
@@ -51,8 +75,7 @@ pub(super) async fn settle(
     settlements: &[Settlement],
 ) -> Result<HashSet<u128>, StoreError> {
     let places: Vec<Place> = settlements.iter().map(place).collect();
-    let keys: Vec<Uuid> = places.iter().map(|at| Uuid::from_u128(at.key)).collect();
-    let fences: Vec<i64> = places.iter().map(|at| at.fence).collect();
+    let (keys, fences) = columns(&places);
     let (mut states, mut times, mut codes, mut reasons) = (vec![], vec![], vec![], vec![]);
     for settlement in settlements {
         let (state, next_at_ms, code, reason) = told(settlement);

@@ -26,8 +26,8 @@ use crate::metrics::Metrics;
 const GROUP: usize = 512;
 /// The time between two passes of the janitor.
 const REST: Duration = Duration::from_secs(10);
-/// Pages that one pass looks at: intake waits meanwhile.
-const PAGES: usize = 4;
+/// The time between two pages of one pass: intake waits while one is cleared.
+const SOON: Duration = Duration::from_millis(50);
 
 type Answer = Result<Vec<Denied>, StoreError>;
 
@@ -77,16 +77,17 @@ impl Task {
                     if count == 0 {
                         return;
                     }
-                    let (parts, passes) = parted(&mut group);
+                    let (parts, asked) = parted(&mut group);
                     self.serve(parts, &mut told).await;
-                    for reply in passes {
-                        after = Uuid::nil();
-                        let _ = reply.send(self.tidy(&mut after).await);
+                    for reply in asked {
+                        let _ = reply.send(self.tidy_all().await);
                     }
                 }
                 _ = passes.tick() => {
-                    if let Err(error) = self.tidy(&mut after).await {
-                        tracing::warn!(code = error.code(), "{error}");
+                    match self.tidy(&mut after).await {
+                        Ok(true) => passes.reset_after(SOON),
+                        Ok(false) => {}
+                        Err(error) => tracing::warn!(code = error.code(), "{error}"),
                     }
                 }
             }
@@ -197,17 +198,21 @@ impl Task {
         Ok(Stored { fresh, denied })
     }
 
-    /// Deletes what was delivered long enough ago, a few pages at a time.
-    async fn tidy(&self, after: &mut Uuid) -> Result<(), StoreError> {
-        write::forget(&self.link, LIFE_MS).await?;
-        let keep = write::stored(u64::try_from(self.keep.as_millis()).unwrap_or(u64::MAX));
-        for _ in 0..PAGES {
-            let last = write::purge(&self.link, *after, keep).await?;
-            *after = last.unwrap_or(Uuid::nil());
-            if last.is_none() {
-                break;
-            }
+    /// Deletes what was delivered long enough ago, one page after a key; tells whether there may be
+    /// more.
+    async fn tidy(&self, after: &mut Uuid) -> Result<bool, StoreError> {
+        if after.is_nil() {
+            write::forget(&self.link, LIFE_MS).await?;
         }
+        let keep = write::stored(u64::try_from(self.keep.as_millis()).unwrap_or(u64::MAX));
+        let last = write::purge(&self.link, *after, keep).await?;
+        *after = last.unwrap_or(Uuid::nil());
+        Ok(last.is_some())
+    }
+
+    async fn tidy_all(&self) -> Result<(), StoreError> {
+        let mut after = Uuid::nil();
+        while self.tidy(&mut after).await? {}
         Ok(())
     }
 }
