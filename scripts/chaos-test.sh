@@ -11,3 +11,5 @@ step "Losses of power"
 THUMBSPAN_TEST_LOSSES=${THUMBSPAN_TEST_LOSSES:-5000} cargo test --locked -p power-loss -- --nocapture
 step "SIGKILL"
 THUMBSPAN_TEST_KILLS=${THUMBSPAN_TEST_KILLS:-200} cargo test --locked -p thumbspan-relay --test crash_recovery -- --nocapture
+step "SIGKILL of two relays on one PostgreSQL"
+THUMBSPAN_TEST_KILLS=${THUMBSPAN_TEST_KILLS:-200} THUMBSPAN_TEST_CASES=${THUMBSPAN_TEST_CASES:-200} npm run --silent test:postgres -- -- --nocapture

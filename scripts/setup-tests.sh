@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What the tests need beyond building: rustfmt and clippy, three browsers, the Python peers in .venv.
+# What the tests need beyond building: rustfmt and clippy, three browsers, PostgreSQL, the Python peers in .venv.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/say.sh
@@ -18,13 +18,15 @@ rust_components() {
   done
 }
 
-browsers() {
+debian_packages() {
   local packages=()
   given THUMBSPAN_CHROMIUM || have chromium || have chromium-browser || have google-chrome || packages+=(chromium)
   given THUMBSPAN_FIREFOX || have firefox-esr || have firefox || packages+=(firefox-esr)
   have WebKitWebDriver || packages+=(webkit2gtk-driver)
   # WebKitGTK wants a screen.
   have Xvfb || packages+=(xvfb)
+  # The tests start servers of their own from it.
+  have pg_ctlcluster || packages+=(postgresql)
   [ ${#packages[@]} = 0 ] || install "${packages[@]}"
 }
 
@@ -35,11 +37,11 @@ given() {
 }
 
 install() {
-  have apt-get || stop "The browser tests lack what Debian calls $*; install it, or set THUMBSPAN_CHROMIUM or THUMBSPAN_FIREFOX to its path"
-  step "Browsers: $*"
+  have apt-get || stop "The tests lack what Debian calls $*; install it, or set THUMBSPAN_CHROMIUM or THUMBSPAN_FIREFOX to its path"
+  step "Debian packages: $*"
   as_root "$*" apt-get update -qq || stop "The package lists could not be fetched; with a network, run: sudo apt-get update"
   as_root "$*" env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$@" ||
-    stop "The browsers could not be installed; run: sudo apt-get install $*"
+    stop "The packages could not be installed; run: sudo apt-get install $*"
 }
 
 # as_root PACKAGES COMMAND... (the packages are for the sentence)
@@ -51,12 +53,12 @@ as_root() {
   elif have sudo && sudo --non-interactive true 2>/dev/null; then
     sudo --non-interactive "$@"
   else
-    stop "The browsers must be installed by an administrator; run: sudo apt-get install $wanted"
+    stop "The packages must be installed by an administrator; run: sudo apt-get install $wanted"
   fi
 }
 
 scripts/setup.sh
 check_node
 rust_components
-browsers
+debian_packages
 venv .venv tests/peers/requirements.txt mypy

@@ -26,6 +26,7 @@ const GOOD = /** @type {Readonly<Record<string, string>>} */ ({
   "firefox-esr": "exit 0",
   WebKitWebDriver: "exit 0",
   Xvfb: "exit 0",
+  pg_ctlcluster: "exit 0",
   python3: `[ "$1 $2" = "-m venv" ] || exit 0
     echo venv >>"$MACHINE/python3"
     mkdir -p .venv/bin
@@ -139,15 +140,15 @@ for (const [variable, name] of [
   });
 }
 
-const NO_BROWSER = { chromium: undefined, "firefox-esr": undefined, WebKitWebDriver: undefined, Xvfb: undefined };
+const NO_PACKAGE = { chromium: undefined, "firefox-esr": undefined, WebKitWebDriver: undefined, Xvfb: undefined, pg_ctlcluster: undefined };
 const APT = 'echo "$*" >>"$MACHINE/apt-get"';
 
-test("the browsers that are missing are installed at once, and no other", (t) => {
-  const all = machine(t, { ...NO_BROWSER, "apt-get": APT, id: "echo 0" });
+test("the packages that are missing are installed at once, and no other", (t) => {
+  const all = machine(t, { ...NO_PACKAGE, "apt-get": APT, id: "echo 0" });
   assert.equal(all.run("setup-tests.sh").status, 0);
   assert.deepEqual(all.calls("apt-get"), [
     "update -qq",
-    "install -qq -y --no-install-recommends chromium firefox-esr webkit2gtk-driver xvfb",
+    "install -qq -y --no-install-recommends chromium firefox-esr webkit2gtk-driver xvfb postgresql",
   ]);
   const one = machine(t, { WebKitWebDriver: undefined, "apt-get": APT, id: "echo 0" });
   assert.equal(one.run("setup-tests.sh").status, 0);
@@ -172,7 +173,7 @@ const lacks = [
   ["no clippy and no network", "setup-tests.sh", { cargo: "exit 1", rustup: `${GOOD["rustup"]}\n[ $1 = target ] || [ $3 = rust-src ]` }, /run: rustup component add rustfmt/],
   ["no Chromium and no apt", "setup-tests.sh", { chromium: undefined }, /lack what Debian calls chromium; install it, or set THUMBSPAN_CHROMIUM/],
   ["no WebKit and no apt", "setup-tests.sh", { WebKitWebDriver: undefined }, /lack what Debian calls webkit2gtk-driver; install it/],
-  ["no leave to install", "setup-tests.sh", { ...NO_BROWSER, "apt-get": "exit 0", id: NOT_ROOT }, /by an administrator; run: sudo apt-get install chromium firefox-esr webkit2gtk-driver xvfb/],
+  ["no leave to install", "setup-tests.sh", { ...NO_PACKAGE, "apt-get": "exit 0", id: NOT_ROOT }, /by an administrator; run: sudo apt-get install chromium firefox-esr webkit2gtk-driver xvfb postgresql/],
   ["a sudo that asks", "setup-tests.sh", { chromium: undefined, "apt-get": "exit 0", id: NOT_ROOT, sudo: "exit 1" }, /by an administrator/],
   ["no network for apt", "setup-tests.sh", { chromium: undefined, "apt-get": "exit 100", id: "echo 0" }, /run: sudo apt-get update/],
   ["a package that apt can't get", "setup-tests.sh", { Xvfb: undefined, "apt-get": "[ $1 = update ]", id: "echo 0" }, /run: sudo apt-get install xvfb/],

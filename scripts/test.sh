@@ -7,6 +7,8 @@ cd "$(dirname "$0")/.."
 scripts/check.sh
 step "Rust tests"
 npm run --silent test:rust
+step "PostgreSQL tests"
+npm run --silent test:postgres
 scripts/build.sh
 step "Size"
 npm run --silent size

@@ -4,7 +4,7 @@
 //!
 //! 1. A page posts to `/v1/feedback` (a plain form to `/v1/feedback/form`). [`http`] bounds the body in size and time and hands it to
 //!    [`thumbspan_contract::read`], which gives each event its own verdict.
-//! 2. The good events go to the [`journal`]: one transaction, committed and fsynced, with one
+//! 2. The good events go to the [`store`]: one transaction, committed and fsynced, with one
 //!    delivery row per event and sink.
 //! 3. Only then the page gets its **202** with the accepted ids. From here on a crash at any
 //!    instant loses nothing.
@@ -19,15 +19,15 @@
 //! |---|---|
 //! | 202, 200 | on disk; will reach every sink or lie in the dead letters (200 of `restore`: read) |
 //! | 400, 401, 403, 413, 415 | refused for good: the code says what to change |
-//! | 408, 429, 503 | nothing of it was stored: send it again, with the same ids |
+//! | 408, 429, 503 | nothing of it was stored, as a rule: send it again, with the same ids |
 //! | 500, no answer | outcome unknown: send it again, with the same ids |
 //!
 //! # Layout
 //!
 //! - [`config`]: one table of settings;
 //! - [`access`]: who may send, and how much;
-//! - [`http`]: the end points; knows the journal, never a sink;
-//! - [`journal`]: the durable store; [`deliver`]: the workers; [`sinks`]: the backends;
+//! - [`http`]: the end points; knows the store, never a sink;
+//! - [`store`]: what survives a crash; [`deliver`]: the workers; [`sinks`]: the backends;
 //! - [`demo`]: the relay with a stand-in for Datadog and a page to try it;
 //! - [`scrub`]: what is taken out of a comment before it is stored;
 //! - [`cli`]: the operator's commands on a store;
@@ -42,7 +42,6 @@ pub mod config;
 pub mod deliver;
 pub mod demo;
 pub mod http;
-pub mod journal;
 pub mod log;
 pub mod metrics;
 pub mod random;
@@ -50,6 +49,7 @@ pub mod routes;
 mod run;
 pub mod scrub;
 pub mod sinks;
+pub mod store;
 #[cfg(test)]
 mod testing;
 

@@ -14,9 +14,9 @@ use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::deliver::{self, Delivery, SinkState, SinkStatus};
 use crate::http::{self, Assets, AssetsError, Deliveries, SinkHealth};
-use crate::journal::{Journal, JournalError, Writer};
 use crate::random::{Random, SystemRandom};
 use crate::sinks::{self, SinkOpenError};
+use crate::store::{self, StoreError, Writer};
 
 /// How long the store may take to close after everything else has ended.
 const CLOSE: Duration = Duration::from_secs(5);
@@ -58,7 +58,7 @@ pub enum RunError {
     Assets(#[from] AssetsError),
     /// The store cannot be opened, or failed under way: a restart recovers what was accepted.
     #[error(transparent)]
-    Store(#[from] JournalError),
+    Store(#[from] StoreError),
 }
 
 /// Runs the relay until `shutdown` resolves; then finishes requests and deliveries under way, for
@@ -84,14 +84,13 @@ pub async fn run(
     let assets = assets.transpose()?.unwrap_or_default();
     let names: Vec<_> = sinks.iter().map(|sink| sink.name().to_owned()).collect();
     let (journal, mut writer) =
-        Journal::open(&config.journal, config.routes, Arc::clone(&parts.clock))?;
-    tracing::info!(store = %config.journal.path.display(), sinks = ?names, "started");
+        store::open(&config.store, config.routes, Arc::clone(&parts.clock)).await?;
+    tracing::info!(store = %config.store.shown(), sinks = ?names, "started");
     let (stop, stopped) = watch::channel(false);
     let workers = Arc::new(Workers::of(deliver::start(
-        journal.clone(),
+        Arc::clone(&journal),
         sinks,
         config.retry,
-        Arc::clone(&parts.clock),
         Arc::clone(&parts.random),
         stopped.clone(),
     )));
@@ -100,7 +99,7 @@ pub async fn run(
     let head = config.http.body_timeout;
     let bounds = config.http.bounds.clone();
     let deliveries = Arc::clone(&workers) as Arc<dyn Deliveries>;
-    let metrics = http::metrics(journal.clone(), Arc::clone(&parts.clock));
+    let metrics = http::metrics(Arc::clone(&journal));
     let watched = parts.metrics.map(|listener| {
         http::serve(
             listener,

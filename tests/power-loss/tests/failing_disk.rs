@@ -7,7 +7,8 @@ mod support;
 use power_loss::{Dice, Disk, watch};
 use rusqlite::ffi::{SQLITE_FULL, SQLITE_IOERR_FSYNC, SQLITE_IOERR_WRITE};
 use support::{event, open};
-use thumbspan_relay::journal::{Journal, JournalError};
+use thumbspan_relay::store::StoreError;
+use thumbspan_relay::store::sqlite::Journal;
 
 async fn stored(journal: &Journal) -> usize {
     journal.due("a", u64::MAX >> 2, 100).await.unwrap().len()
@@ -25,7 +26,7 @@ async fn a_full_disk_refuses_and_takes_again_when_there_is_room() {
     journal.append(vec![event(1)]).await.unwrap();
     watched.fail(Some(SQLITE_FULL));
     let refused = journal.append(vec![event(2)]).await;
-    assert_eq!(refused, Err(JournalError::Full));
+    assert_eq!(refused, Err(StoreError::Full));
     assert_eq!(stored(&journal).await, 1);
     watched.fail(None);
     journal.append(vec![event(2)]).await.unwrap();
@@ -41,10 +42,7 @@ async fn a_disk_that_fails_ends_the_store_and_a_restart_finds_all_that_was_accep
         journal.append(vec![event(1)]).await.unwrap();
         watched.fail(Some(code));
         let refused = journal.append(vec![event(2)]).await;
-        assert!(
-            matches!(refused, Err(JournalError::Failed(_))),
-            "{refused:?}"
-        );
+        assert!(matches!(refused, Err(StoreError::Failed(_))), "{refused:?}");
         assert_eq!(writer.ended().await.map(|()| Vec::new()), refused);
         drop(journal);
         watched.fail(None);

@@ -18,7 +18,7 @@ use std::sync::{Arc, Mutex};
 use power_loss::{Dice, Disk, Files, watch};
 use rusqlite::Connection;
 use support::{Known, asked, event, open, seed, shared};
-use thumbspan_relay::journal::Settlement;
+use thumbspan_relay::store::Settlement;
 
 /// Unless `THUMBSPAN_TEST_LOSSES` asks for more.
 const LOSSES: usize = 300;

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::export::event;
 use super::table::{plain, table};
 use super::{CliError, Desk, Outcome, time};
-use crate::journal::{Changed, DeadLetter, Which};
+use crate::store::{Changed, DeadLetter, Which};
 
 /// What to do with dead letters.
 #[derive(Debug, Subcommand)]

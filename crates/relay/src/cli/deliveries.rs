@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::table::table;
 use super::{Desk, Outcome, time};
-use crate::journal::Waiting;
+use crate::store::Waiting;
 
 /// What to list.
 #[derive(Debug, clap::Args)]

@@ -4,8 +4,8 @@ use serde_json::json;
 
 use super::{CliError, Desk, Outcome};
 use crate::config::Settings;
-use crate::journal::Erased;
 use crate::sinks::SinkConfig;
+use crate::store::Erased;
 
 /// Whose.
 #[derive(Debug, clap::Args)]

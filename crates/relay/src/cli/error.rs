@@ -2,14 +2,14 @@
 
 use std::io;
 
-use crate::journal::JournalError;
+use crate::store::StoreError;
 
 /// Why a command ended without having done all of it.
 #[derive(Debug, thiserror::Error)]
 pub enum CliError {
     /// The store cannot be used.
     #[error(transparent)]
-    Store(#[from] JournalError),
+    Store(#[from] StoreError),
     /// What was found cannot be written.
     #[error("The output cannot be written ({0}): free the disk, or write elsewhere.")]
     Output(#[from] io::Error),

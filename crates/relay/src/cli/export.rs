@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::table::plain;
 use super::{CliError, Desk, Outcome, time};
-use crate::journal::Filter;
+use crate::store::Filter;
 
 /// Events that are read at once.
 const PAGE: usize = 500;
@@ -34,7 +34,7 @@ pub(super) fn run(arguments: Arguments, desk: &mut Desk<'_>) -> Outcome {
         submitter: arguments.submitter,
         ml_app: arguments.ml_app,
     };
-    let (mut after, mut unreadable) = (i64::MIN, 0);
+    let (mut after, mut unreadable) = (None, 0);
     loop {
         let page = store.events(&filter, after, PAGE)?;
         for stored in &page {
@@ -44,7 +44,7 @@ pub(super) fn run(arguments: Arguments, desk: &mut Desk<'_>) -> Outcome {
             }
         }
         match page.last() {
-            Some(last) => after = last.seq,
+            Some(last) => after = Some(last.seq),
             None => break,
         }
     }

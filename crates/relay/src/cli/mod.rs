@@ -16,7 +16,6 @@ mod table;
 mod time;
 
 use std::io::Write;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Subcommand;
@@ -25,7 +24,7 @@ pub use error::CliError;
 
 use crate::clock::Clock;
 use crate::config::Settings;
-use crate::journal::{Admin, JournalError};
+use crate::store::{self, Operate, StoreError};
 
 type Outcome = Result<(), CliError>;
 
@@ -59,9 +58,8 @@ pub struct Desk<'a> {
 }
 
 impl Desk<'_> {
-    fn store(&self) -> Result<Admin, JournalError> {
-        let path: PathBuf = self.settings.store();
-        Admin::open(&path, Arc::clone(&self.clock))
+    fn store(&self) -> Result<Box<dyn Operate>, StoreError> {
+        store::operate(&self.settings.store(), Arc::clone(&self.clock))
     }
 }
 

@@ -8,6 +8,7 @@ use thumbspan_contract::check;
 use super::named::{self, SINKS};
 use crate::access::peer::Network;
 use crate::sinks::webhook::Secret;
+use crate::store::postgres;
 
 /// The form of a setting's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,7 +19,7 @@ pub enum Kind {
     Path,
     /// An IP address and a port.
     Address,
-    /// `sqlite:` and a path.
+    /// `sqlite:` and a path, or the URL of a PostgreSQL database.
     Store,
     /// A whole number between two bounds, both included.
     Number(u64, u64),
@@ -68,7 +69,7 @@ impl Kind {
             Self::Text => "text".to_owned(),
             Self::Path => "path".to_owned(),
             Self::Address => "address:port".to_owned(),
-            Self::Store => "`sqlite:` and a path".to_owned(),
+            Self::Store => "`sqlite:` and a path, or `postgres://…`".to_owned(),
             Self::Number(least, most) => format!("whole number, {least} to {most}"),
             Self::Choice(words) => words.join(" or "),
             Self::List => "list, by commas".to_owned(),
@@ -91,6 +92,15 @@ impl Kind {
             Self::Host => "host name".to_owned(),
             Self::Label => "label".to_owned(),
             Self::MlApp => "application name".to_owned(),
+        }
+    }
+
+    /// A text as it may be shown: the address of a database can hold its password.
+    #[must_use]
+    pub fn shown(self, text: &str) -> String {
+        match (self, text.split_once("://")) {
+            (Self::Store, Some((scheme, _))) => format!("{scheme}://(set)"),
+            _ => text.to_owned(),
         }
     }
 
@@ -186,12 +196,12 @@ fn choice(text: &str, words: &[&str]) -> Result<(), String> {
 }
 
 fn store(text: &str) -> Result<(), String> {
-    if text.starts_with("postgres:") || text.starts_with("postgresql:") {
-        return Err("This relay stores in SQLite alone: set sqlite: and a path, such as sqlite:thumbspan.db.".to_owned());
+    if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+        return postgres::check(text).map_err(|error| error.to_string());
     }
     let path = text.strip_prefix("sqlite:").unwrap_or_default();
     need(!path.is_empty() && path != ":memory:", || {
-        "Set sqlite: and the path of a file, such as sqlite:thumbspan.db.".to_owned()
+        "Set sqlite: and the path of a file, such as sqlite:thumbspan.db, or postgres:// and a database, such as postgres://thumbspan@db.internal/thumbspan.".to_owned()
     })
 }
 

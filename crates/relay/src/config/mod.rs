@@ -23,7 +23,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use crate::routes::Routes;
-use crate::{access, deliver, http, journal, sinks};
+use crate::{access, deliver, http, sinks, store};
 
 pub use fault::{Fault, Faults};
 pub use kind::Kind;
@@ -48,7 +48,7 @@ pub struct Config {
     /// What the end points need.
     pub http: http::Config,
     /// What the durable store needs.
-    pub journal: journal::Config,
+    pub store: store::Config,
     /// Where events go: at least one.
     pub sinks: Vec<sinks::SinkConfig>,
     /// Which of them an event goes to.

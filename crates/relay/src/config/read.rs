@@ -106,7 +106,7 @@ impl Settings {
             None => Some((each.name.clone(), "(not set)".to_owned(), String::new())),
             Some(given) => {
                 let secret = each.setting.secret.then(|| "(set)".to_owned());
-                let text = secret.unwrap_or_else(|| given.text.clone());
+                let text = secret.unwrap_or_else(|| each.setting.kind.shown(&given.text));
                 Some((each.name.clone(), text, given.origin.to_string()))
             }
         };

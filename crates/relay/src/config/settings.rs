@@ -99,7 +99,7 @@ const RELAY: &[Setting] = &[
         environment: &["THUMBSPAN_STORE"],
         kind: Kind::Store,
         default: Some("sqlite:thumbspan.db"),
-        meaning: "Where accepted events are kept until they are delivered: a file on a local disk.",
+        meaning: "Where accepted events are kept until they are delivered: `sqlite:` and a file on a local disk, for one relay, or the URL of a PostgreSQL database, which several relays may share: `postgres://USER:PASSWORD@HOST/DATABASE`, or `postgres://USER@/DATABASE?host=/run/postgresql` for a socket. See [operating](operating.md#more-than-one-relay).",
         ..PLAIN
     },
     Setting {
@@ -108,7 +108,16 @@ const RELAY: &[Setting] = &[
         kind: Kind::Number(1, 1_048_576),
         default: Some("1024"),
         unit: "MiB",
-        meaning: "How large the store may grow. A full store refuses new events with 503; it drops none.",
+        meaning: "How large the file may grow; on PostgreSQL the server's own disk is the limit. A full store refuses new events with 503; it drops none.",
+        ..PLAIN
+    },
+    Setting {
+        name: "store_lease_s",
+        environment: &["THUMBSPAN_STORE_LEASE_S"],
+        kind: Kind::Number(2, 3_600),
+        default: Some("60"),
+        unit: "seconds",
+        meaning: "On PostgreSQL: how long events are one relay's alone once it took them for delivery, and so how long after its death another relay takes them. It is renewed while a sink has them in hand.",
         ..PLAIN
     },
     Setting {

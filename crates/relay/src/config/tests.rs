@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::*;
 use crate::sinks::SinkConfig;
 use crate::sinks::datadog::Route;
+use crate::store;
 
 mod sinks;
 
@@ -67,8 +68,11 @@ fn every_default_has_its_kinds_form() {
 fn defaults_run_with_a_sink_alone() {
     let config = with(JSONL).unwrap();
     assert_eq!(config.listen.to_string(), "127.0.0.1:8787");
-    assert_eq!(config.journal.max_bytes, 1 << 30);
-    assert_eq!(config.journal.path, Path::new("thumbspan.db"));
+    let store::Config::Sqlite(file) = config.store else {
+        panic!("{:?}", config.store);
+    };
+    assert_eq!(file.max_bytes, 1 << 30);
+    assert_eq!(file.path, Path::new("thumbspan.db"));
     assert_eq!(config.shutdown, Duration::from_secs(10));
     assert_eq!(config.http.allowed_origins, crate::http::Origins::Any);
 }
@@ -146,7 +150,7 @@ fn all_faults_are_listed_at_once_with_their_origins() {
         name: "relay.toml",
         text: "shutdown_s = \"soon\"\nlisten = 1.5\nnothing = 1",
     };
-    let variables = environment(&[("THUMBSPAN_STORE", "postgres://db/x"), ("THUMBSPAN_X", "1")]);
+    let variables = environment(&[("THUMBSPAN_STORE", "mysql://db/x"), ("THUMBSPAN_X", "1")]);
     let faults = Settings::read(Some(file), &variables).err().unwrap();
     assert_eq!(faults.0.len(), 5, "{faults}");
     let text = faults.to_string();
@@ -155,7 +159,39 @@ fn all_faults_are_listed_at_once_with_their_origins() {
         "{text}"
     );
     assert!(
-        text.contains("store (environment variable THUMBSPAN_STORE): This relay stores in SQLite"),
+        text.contains("store (environment variable THUMBSPAN_STORE): Set sqlite: and the path"),
+        "{text}"
+    );
+}
+
+#[test]
+fn the_store_is_a_file_or_a_database_and_its_password_is_never_shown() {
+    for url in [
+        "postgres://thumbs:hush-hush@db.internal:5432/feedback",
+        "postgresql://thumbs:hush-hush@/feedback?host=/run/postgresql",
+    ] {
+        let mut variables = JSONL.to_vec();
+        variables.extend([("THUMBSPAN_STORE", url), ("THUMBSPAN_STORE_LEASE_S", "90")]);
+        let config = with(&variables).unwrap();
+        let store::Config::Postgres(database) = &config.store else {
+            panic!("{:?}", config.store);
+        };
+        assert_eq!(database.lease, Duration::from_secs(90));
+        let said = format!("{:?} {}", config.store, config.store.shown());
+        assert!(
+            said.contains("feedback") && !said.contains("hush"),
+            "{said}"
+        );
+        let settings = Settings::read(None, &environment(&variables)).unwrap();
+        let shown = format!("{:?}", settings.effective());
+        assert!(
+            shown.contains("://(set)") && !shown.contains("hush"),
+            "{shown}"
+        );
+    }
+    let text = faults(&[("THUMBSPAN_STORE", "postgres://u:hush@db:port/x")]);
+    assert!(
+        text.contains("set THUMBSPAN_STORE to postgres://"),
         "{text}"
     );
 }

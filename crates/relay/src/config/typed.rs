@@ -11,9 +11,10 @@ use thumbspan_contract::{MetricType, Signal, Value, check};
 
 use super::read::{Given, entries};
 use super::{Config, Fault, Faults, SETTINGS, Settings};
+use crate::deliver;
 use crate::http::{self, Origins};
 use crate::scrub::{self, Scrubber};
-use crate::{deliver, journal};
+use crate::store::{self, postgres, sqlite};
 
 impl Settings {
     /// Checks what belongs together and gives the parts their settings.
@@ -29,7 +30,7 @@ impl Settings {
             shutdown: self.seconds("shutdown_s"),
             access: self.access(&mut faults),
             http: self.http(&mut faults),
-            journal: self.journal(),
+            store: self.store(),
             sinks,
             routes,
             retry: self.retry(&mut faults),
@@ -68,11 +69,29 @@ impl Settings {
         Some(address)
     }
 
-    /// The store's file; known before everything else is complete.
+    /// The store; known before everything else is complete.
     #[must_use]
-    pub fn store(&self) -> PathBuf {
-        let store = self.text("store").unwrap_or_default();
-        PathBuf::from(store.trim_start_matches("sqlite:"))
+    pub fn store(&self) -> store::Config {
+        let place = self.text("store").unwrap_or_default();
+        let queue = self.count("store_queue");
+        let revisions = u32::try_from(self.number("ticket_revisions")).unwrap_or(u32::MAX);
+        let keep_delivered = Duration::from_secs(self.number("keep_delivered_days") * 86_400);
+        match place.strip_prefix("sqlite:") {
+            Some(path) => store::Config::Sqlite(sqlite::Config {
+                path: PathBuf::from(path),
+                max_bytes: self.number("store_max_mib") * 1024 * 1024,
+                queue,
+                revisions,
+                keep_delivered,
+            }),
+            None => store::Config::Postgres(postgres::Config {
+                url: SecretString::from(place),
+                queue,
+                revisions,
+                keep_delivered,
+                lease: self.seconds("store_lease_s"),
+            }),
+        }
     }
 
     fn http(&self, faults: &mut Vec<Fault>) -> http::Config {
@@ -135,16 +154,6 @@ impl Settings {
             faults.push(self.fault("older_thumbs_label", mend));
         }
         labels
-    }
-
-    fn journal(&self) -> journal::Config {
-        journal::Config {
-            path: self.store(),
-            max_bytes: self.number("store_max_mib") * 1024 * 1024,
-            queue: self.count("store_queue"),
-            revisions: u32::try_from(self.number("ticket_revisions")).unwrap_or(u32::MAX),
-            keep_delivered: Duration::from_secs(self.number("keep_delivered_days") * 86_400),
-        }
     }
 
     fn retry(&self, faults: &mut Vec<Fault>) -> deliver::Policy {

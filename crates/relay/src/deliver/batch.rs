@@ -8,8 +8,8 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use super::stopping;
-use crate::journal::Due;
 use crate::sinks::{Sink, SinkError};
+use crate::store::Due;
 
 /// What became of a batch. Events that are in no list were not tried and stay due.
 #[derive(Default)]

@@ -19,10 +19,9 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use crate::clock::Clock;
-use crate::journal::Journal;
 use crate::random::Random;
 use crate::sinks::Sink;
+use crate::store::Store;
 use worker::Worker;
 
 /// How long to wait, and how often.
@@ -110,10 +109,9 @@ impl Delivery {
     reason = "the workers share what they are given: the caller has no use for it afterwards"
 )]
 pub fn start(
-    journal: Journal,
+    journal: Arc<dyn Store>,
     sinks: Vec<Arc<dyn Sink>>,
     policy: Policy,
-    clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
     shutdown: watch::Receiver<bool>,
 ) -> Delivery {
@@ -122,11 +120,11 @@ pub fn start(
         let state = Arc::new(Mutex::new(SinkState::Working));
         states.push((sink.name().to_owned(), Arc::clone(&state)));
         let worker = Worker {
-            journal: journal.clone(),
+            journal: Arc::clone(&journal),
             size: sink.batch_limit(),
             sink,
             policy,
-            clock: Arc::clone(&clock),
+            clock: journal.clock(),
             random: Arc::clone(&random),
             shutdown: shutdown.clone(),
             state,

@@ -8,10 +8,10 @@ use tokio::sync::watch;
 use super::batch::{self, Outcome};
 use super::{Policy, SinkState, retry, stopping, told};
 use crate::clock::Clock;
-use crate::journal::{Due, Journal, JournalError, Settlement};
 use crate::log::line_of;
 use crate::random::Random;
 use crate::sinks::{Sink, SinkError};
+use crate::store::{Due, Settlement, Store, StoreError};
 
 /// The longest sleep, so that a clock that jumps is noticed, and what an operator replays beside
 /// the running relay.
@@ -19,7 +19,7 @@ const LOOK: Duration = Duration::from_secs(5);
 
 /// One sink's worker and what it has learnt.
 pub(super) struct Worker {
-    pub(super) journal: Journal,
+    pub(super) journal: Arc<dyn Store>,
     pub(super) sink: Arc<dyn Sink>,
     pub(super) policy: Policy,
     pub(super) clock: Arc<dyn Clock>,
@@ -58,10 +58,10 @@ impl Worker {
         }
     }
 
-    async fn turn(&mut self) -> Result<Next, JournalError> {
+    async fn turn(&mut self) -> Result<Next, StoreError> {
         let (sink, now) = (Arc::clone(&self.sink), self.clock.now_ms());
-        let due = match self.journal.due(sink.name(), now, self.size).await {
-            Err(error @ JournalError::Unreadable { seq }) => {
+        let due = match self.journal.due(sink.name(), self.size).await {
+            Err(error @ StoreError::Unreadable { seq }) => {
                 let (code, reason) = (error.code(), error.to_string());
                 self.settle(vec![Settlement::Dead { seq, code, reason }])
                     .await;
@@ -79,7 +79,10 @@ impl Worker {
             return Ok(Next::Event(wait.min(LOOK)));
         }
         let (held, due) = parted(due);
-        let outcome = batch::send(&sink, &due, &self.shutdown).await;
+        let outcome = tokio::select! {
+            outcome = batch::send(&sink, &due, &self.shutdown) => outcome,
+            never = self.journal.hold(sink.name(), &due) => match never {},
+        };
         let (mut settlements, next) = self.conclude(outcome);
         settlements.extend(held.iter().map(|due| behind(due, now)));
         self.settle(settlements).await;
@@ -197,17 +200,18 @@ impl Worker {
                 return;
             }
             let wait = retry::wait(&self.policy, tries, None, self.random.unit());
-            self.pause_for(wait).await;
+            self.pause_for(wait.min(LOOK)).await;
         }
     }
 
-    fn store_failed(&mut self, error: &JournalError) -> Next {
+    fn store_failed(&mut self, error: &StoreError) -> Next {
         self.failures = self.failures.saturating_add(1);
         self.show(SinkState::Retrying {
             reason: error.to_string(),
         });
         let unit = self.random.unit();
-        Next::Hold(retry::wait(&self.policy, self.failures, None, unit))
+        // It comes back as a whole: nothing is spared by waiting longer.
+        Next::Hold(retry::wait(&self.policy, self.failures, None, unit).min(LOOK))
     }
 
     async fn rest(&mut self, next: Next, appended: &mut watch::Receiver<u64>) {

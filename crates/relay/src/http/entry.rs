@@ -11,7 +11,7 @@ use super::{Problem, Shared};
 use crate::access::caller::Caller;
 use crate::access::gate::{Admitted, Turned};
 use crate::access::peer::NOWHERE;
-use crate::journal::{Denial, Denied};
+use crate::store::{Denial, Denied};
 
 /// The other end of a request's connection.
 #[derive(Clone, Copy, Debug)]

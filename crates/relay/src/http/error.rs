@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use thumbspan_contract::{Code, Refusal, Rejected};
 
-use crate::journal::JournalError;
+use crate::store::StoreError;
 
 /// Why a request was not answered with success.
 #[derive(Debug)]
@@ -20,7 +20,7 @@ pub enum Problem {
     /// Too much has come from there: again after this time.
     Limited(Duration),
     /// The store did not take the events: none of them is accepted.
-    Store(JournalError),
+    Store(StoreError),
 }
 
 #[derive(Serialize)]
@@ -51,8 +51,8 @@ impl From<Refusal> for Problem {
     }
 }
 
-impl From<JournalError> for Problem {
-    fn from(error: JournalError) -> Self {
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
         Self::Store(error)
     }
 }
@@ -177,7 +177,7 @@ fn limited(wait: Duration) -> Told {
     }
 }
 
-fn not_stored(error: &JournalError) -> Told {
+fn not_stored(error: &StoreError) -> Told {
     let (refusal, seconds) = store(error);
     let code = refusal.code.as_str();
     tracing::error!(code, %error, "the store did not serve");
@@ -209,10 +209,14 @@ pub(super) fn status(code: Code) -> StatusCode {
 }
 
 /// The refusal of a store's error, and the seconds after which to try again.
-fn store(error: &JournalError) -> (Refusal, u64) {
+fn store(error: &StoreError) -> (Refusal, u64) {
     let (code, why, seconds) = match error {
-        JournalError::Busy => (Code::Busy, "More events wait than the relay holds.", 1),
-        JournalError::Full => (Code::StoreFull, "The relay's store has no room.", 30),
+        StoreError::Busy => (Code::Busy, "More events wait than the relay holds.", 1),
+        StoreError::Full => (Code::StoreFull, "The relay's store has no room.", 30),
+        StoreError::Away { .. } => {
+            let message = "The relay's database does not answer. Send this request again later, with the same ids: what should be stored already counts once.";
+            return (Refusal::new(Code::StoreFailed, message), 2);
+        }
         _ => (Code::StoreFailed, "The relay's store failed.", 5),
     };
     let message = format!(
@@ -225,12 +229,19 @@ fn store(error: &JournalError) -> (Refusal, u64) {
 mod tests {
     use super::*;
 
+    fn away() -> StoreError {
+        StoreError::Away {
+            reason: "inside".to_owned(),
+        }
+    }
+
     #[test]
     fn each_fault_of_the_store_is_worth_another_try() {
         for (error, code) in [
-            (JournalError::Busy, Code::Busy),
-            (JournalError::Full, Code::StoreFull),
-            (JournalError::Failed("inside".to_owned()), Code::StoreFailed),
+            (StoreError::Busy, Code::Busy),
+            (StoreError::Full, Code::StoreFull),
+            (StoreError::Failed("inside".to_owned()), Code::StoreFailed),
+            (away(), Code::StoreFailed),
         ] {
             let (refusal, seconds) = store(&error);
             assert_eq!((refusal.code, status(refusal.code).as_u16()), (code, 503));

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::Shared;
-use crate::journal::SinkCounts;
+use crate::store::SinkCounts;
 
 /// How the sinks do, told by whoever runs them.
 pub trait Deliveries: Send + Sync {

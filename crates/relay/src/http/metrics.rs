@@ -11,19 +11,17 @@ use axum::routing::get;
 
 use super::Shared;
 use super::error::Refused;
-use crate::clock::Clock;
-use crate::journal::{Journal, SinkCounts};
 use crate::metrics::Page;
+use crate::store::{SinkCounts, Store};
 
 #[derive(Clone)]
 struct Watched {
-    journal: Journal,
-    clock: Arc<dyn Clock>,
+    journal: Arc<dyn Store>,
 }
 
 /// The page of figures, and nothing else: for the operator's network, never for the public one.
-pub(crate) fn metrics(journal: Journal, clock: Arc<dyn Clock>) -> Router {
-    let watched = Watched { journal, clock };
+pub(crate) fn metrics(journal: Arc<dyn Store>) -> Router {
+    let watched = Watched { journal };
     Router::new().route("/metrics", get(page).with_state(watched))
 }
 
@@ -49,7 +47,7 @@ async fn page(State(watched): State<Watched>) -> Response {
     sinks(
         &mut page,
         &counts.unwrap_or_default(),
-        watched.clock.now_ms(),
+        watched.journal.clock().now_ms(),
     );
     ([(header::CONTENT_TYPE, Page::CONTENT_TYPE)], page.text()).into_response()
 }

@@ -50,9 +50,9 @@ pub use slots::Bounds;
 
 use crate::access::Gate;
 use crate::clock::Clock;
-use crate::journal::Journal;
 use crate::random::Random;
 use crate::scrub::Scrubber;
+use crate::store::Store;
 
 /// What the end points need to know.
 #[derive(Debug)]
@@ -87,7 +87,7 @@ pub struct Shared(Arc<Parts>);
 
 struct Parts {
     gate: Gate,
-    journal: Journal,
+    journal: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
     deliveries: Arc<dyn Deliveries>,
@@ -99,7 +99,7 @@ impl Shared {
     pub fn new(
         config: Config,
         gate: Gate,
-        journal: Journal,
+        journal: Arc<dyn Store>,
         clock: Arc<dyn Clock>,
         random: Arc<dyn Random>,
         deliveries: Arc<dyn Deliveries>,

@@ -1,12 +1,14 @@
 //! What the black-box tests share: the real binary, a raw client, a Datadog intake that obeys.
 
 #![allow(
+    clippy::print_stdout,
     dead_code,
     unreachable_pub,
     reason = "each test binary uses its part of this"
 )]
 
 pub mod client;
+pub mod conservation;
 pub mod events;
 pub mod intake;
 pub mod process;

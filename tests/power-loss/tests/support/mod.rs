@@ -14,7 +14,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use thumbspan_contract::Event;
 use thumbspan_relay::clock::SystemClock;
-use thumbspan_relay::journal::{Config, Journal, JournalError, Writer};
+use thumbspan_relay::store::sqlite::{Config, Journal};
+use thumbspan_relay::store::{StoreError, Writer};
 
 /// What a store has promised: an event is in it once its `append` has returned.
 #[derive(Clone, Debug, Default)]
@@ -27,7 +28,7 @@ pub fn shared<T>(value: T) -> Arc<Mutex<T>> {
     Arc::new(Mutex::new(value))
 }
 
-pub fn open(folder: &Path) -> Result<(Journal, Writer), JournalError> {
+pub fn open(folder: &Path) -> Result<(Journal, Writer), StoreError> {
     let config = Config {
         path: folder.join("store.db"),
         max_bytes: 1 << 30,

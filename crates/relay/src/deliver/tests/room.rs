@@ -10,8 +10,9 @@ use tokio::time::Instant;
 
 use super::super::{Delivery, Policy, SinkState, start};
 use crate::clock::Clock;
-use crate::journal::{self, Journal, SinkCounts, Writer};
 use crate::sinks::{Sending, Sink, SinkError};
+use crate::store::sqlite::{self, Journal};
+use crate::store::{SinkCounts, Writer};
 use crate::testing::{FixedRandom, event};
 
 /// A clock that goes with tokio's time.
@@ -129,7 +130,7 @@ pub(super) async fn room(sinks: &[&Arc<Scripted>], events: u64, unit: f64) -> Ro
     let (still, ends) = mpsc::channel::<()>();
     tokio::task::spawn_blocking(move || ends.recv());
     let directory = tempfile::tempdir().unwrap();
-    let config = journal::Config {
+    let config = sqlite::Config {
         path: directory.path().join("store"),
         max_bytes: 1 << 30,
         queue: 64,
@@ -147,10 +148,9 @@ pub(super) async fn room(sinks: &[&Arc<Scripted>], events: u64, unit: f64) -> Ro
     let random = Arc::new(FixedRandom(unit));
     let sinks = sinks.iter().map(|&sink| Arc::clone(sink) as Arc<dyn Sink>);
     let delivery = start(
-        journal.clone(),
+        Arc::new(journal.clone()),
         sinks.collect(),
         policy(),
-        clock,
         random,
         stopped,
     );

@@ -1,0 +1,318 @@
+//! The store in a PostgreSQL database, which several relays may share.
+//!
+//! Whatever a relay does here is one short transaction: none is open while a sink is asked. A
+//! relay claims deliveries with `FOR UPDATE SKIP LOCKED`, which gives it a lease until a time and a
+//! fence, a number that grows with each claim; a settlement names its fence, so that what another
+//! relay has taken over since stays as that one has it. Every time is the database's: clocks of
+//! relays that differ change nothing.
+//!
+//! - [`Journal`]: the handle that intake and delivery use; [`Admin`]: the operator's view;
+//! - `link`: connections and their return; `tls`; `fault`: what the database's errors mean; `clock`;
+//! - `schema`: the checks when opening; `tables`: the tables, version by version;
+//! - `writer`: the task that commits what waits together, and tidies up;
+//! - `append`: the statement that stores; `write`: those that change something; `read`: the queries;
+//! - `votes`: what the holder of a ticket has said; `permits`: how much more they may say;
+//! - `hint`: tells other relays of new events sooner than they would look.
+
+mod admin;
+mod append;
+mod clock;
+mod fault;
+mod hint;
+mod link;
+mod permits;
+mod read;
+mod schema;
+mod tables;
+mod tls;
+mod unrouted;
+mod votes;
+mod write;
+mod writer;
+
+pub use admin::Admin;
+
+use std::collections::HashMap;
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use secrecy::{ExposeSecret, SecretString};
+use thumbspan_contract::{Event, Vote};
+use tokio::sync::{Semaphore, mpsc, oneshot, watch};
+use tokio_postgres::config::Host;
+use uuid::Uuid;
+
+use self::clock::ServerClock;
+use self::link::Link;
+use self::writer::{Command, Task};
+use super::row::Row;
+use super::tally::{self, Tally};
+use super::writer::gone;
+use super::{Asked, Denied, Due, Held, Settlement, SinkCounts, StoreError, Writer};
+use crate::clock::Clock;
+use crate::metrics::Metrics;
+use crate::random::{Random, SystemRandom};
+use crate::routes::Routes;
+
+/// The store's settings.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where the database is: <https://docs.rs/tokio-postgres/latest/tokio_postgres/config/struct.Config.html>.
+    pub url: SecretString,
+    /// Appends that may wait for the database before [`StoreError::Busy`].
+    pub queue: usize,
+    /// How often what was said under one label with one verified ticket may be changed.
+    pub revisions: u32,
+    /// How long delivered events are kept, so that a late retry of one is known.
+    pub keep_delivered: Duration,
+    /// How long claimed deliveries are this relay's alone.
+    pub lease: Duration,
+}
+
+impl Config {
+    /// The database's hosts and name, without the password.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        let Ok(config) = self.read() else {
+            return "postgres".to_owned();
+        };
+        let host = |host: &Host| match host {
+            Host::Tcp(name) => name.clone(),
+            Host::Unix(path) => path.display().to_string(),
+        };
+        let hosts: Vec<_> = config.get_hosts().iter().map(host).collect();
+        let name = config.get_dbname().unwrap_or_default();
+        format!("postgres {} {name}", hosts.join(","))
+    }
+
+    fn read(&self) -> Result<tokio_postgres::Config, StoreError> {
+        link::read(self.url.expose_secret())
+    }
+}
+
+/// Checks an address, without asking whether anybody is there.
+///
+/// # Errors
+/// [`StoreError::Unusable`]; it never repeats the address.
+pub fn check(url: &str) -> Result<(), StoreError> {
+    link::read(url).map(drop)
+}
+
+/// A handle to the store. The store closes when it is dropped.
+pub struct Journal {
+    commands: mpsc::UnboundedSender<Command>,
+    places: Arc<Semaphore>,
+    queue: usize,
+    /// A connection for each sink, so that none waits for another.
+    sinks: HashMap<String, Link>,
+    reports: Link,
+    votes: Link,
+    appended: watch::Receiver<u64>,
+    routes: Arc<Routes>,
+    clock: Arc<ServerClock>,
+    metrics: Arc<Metrics>,
+    owner: Uuid,
+    lease: Duration,
+}
+
+impl Journal {
+    /// Opens the store, making its tables where they are missing.
+    ///
+    /// # Errors
+    /// [`StoreError::Away`], [`StoreError::Unusable`], [`StoreError::Newer`].
+    pub async fn open(config: &Config, routes: Routes) -> Result<(Self, Writer), StoreError> {
+        let address = config.read()?;
+        let link = || Link::to(&address);
+        let (reports, writing) = (link(), link());
+        let clock = Arc::new(ServerClock::default());
+        schema::open(&writing).await?;
+        clock.learn(read::now_us(&reports).await?);
+        unrouted::route(&writing, &routes).await?;
+        tally::warn_of_orphans(&read::counts(&reports).await?, &routes);
+        let metrics = Arc::new(Metrics::default());
+        for sink in routes.names() {
+            metrics.delivered.add([sink], 0);
+        }
+        let (awake, appended) = watch::channel(0);
+        let task = Task {
+            link: writing,
+            hints: Arc::new(link()),
+            stamp: append::Stamp::drawn(),
+            revisions: config.revisions,
+            keep: config.keep_delivered,
+            appended: Arc::new(awake),
+            metrics: Arc::clone(&metrics),
+        };
+        let (commands, writer) = begin(task, address.clone());
+        let sinks = routes.names().map(|name| (name.to_owned(), link()));
+        let journal = Self {
+            commands,
+            places: Arc::new(Semaphore::new(config.queue)),
+            queue: config.queue,
+            sinks: sinks.collect(),
+            reports,
+            votes: link(),
+            appended,
+            routes: Arc::new(routes),
+            clock,
+            metrics,
+            owner: drawn(),
+            lease: config.lease,
+        };
+        Ok((journal, writer))
+    }
+
+    /// Deletes what has been kept long enough; it comes by itself every ten seconds.
+    ///
+    /// # Errors
+    /// [`StoreError::Away`] and its like.
+    pub async fn tidy(&self) -> Result<(), StoreError> {
+        let (reply, answer) = oneshot::channel();
+        self.commands
+            .send(Command::Tidy { reply })
+            .map_err(|_| gone())?;
+        answer.await.unwrap_or_else(|_| Err(gone()))
+    }
+
+    /// A sink that is not configured has no connection of its own.
+    fn link(&self, sink: &str) -> &Link {
+        self.sinks.get(sink).unwrap_or(&self.reports)
+    }
+
+    async fn keep(&self, events: Vec<Event>) -> Result<Vec<Denied>, StoreError> {
+        let place = Arc::clone(&self.places)
+            .try_acquire_owned()
+            .map_err(|_| StoreError::Busy)?;
+        let row = |event| Row::of(event, &self.routes);
+        let rows = events.iter().map(row).collect::<Result<_, _>>()?;
+        let (reply, answer) = oneshot::channel();
+        let command = Command::Append {
+            rows,
+            facts: events.iter().map(append::Facts::of).collect(),
+            reply,
+            place,
+        };
+        self.commands.send(command).map_err(|_| gone())?;
+        let denied = answer.await.unwrap_or_else(|_| Err(gone()))?;
+        tally::accepted(&self.metrics, &events, &denied);
+        Ok(denied)
+    }
+
+    async fn claim(&self, sink: &str, limit: usize) -> Result<Vec<Due>, StoreError> {
+        let claim = read::Claim {
+            sink,
+            owner: self.owner,
+            lease: self.lease,
+            limit,
+        };
+        let (now_us, due) = read::due(self.link(sink), &claim).await?;
+        if let Some(now_us) = now_us {
+            self.clock.learn(now_us);
+        }
+        due.into_iter().collect()
+    }
+
+    /// Three times within each lease, so that one failure costs nothing. What another relay has
+    /// taken all the same, it keeps.
+    async fn held(&self, sink: &str, claimed: &[Due]) -> Infallible {
+        let places: Vec<_> = claimed.iter().map(|due| due.seq).collect();
+        loop {
+            tokio::time::sleep(self.lease / 3).await;
+            let renewed = write::renew(self.link(sink), sink, &places, self.lease).await;
+            if let Err(error) = renewed {
+                tracing::warn!(
+                    sink,
+                    code = error.code(),
+                    "A claim was not renewed: {error}"
+                );
+            }
+        }
+    }
+
+    async fn settled(&self, sink: &str, settlements: &[Settlement]) -> Result<(), StoreError> {
+        let changed = write::settle(self.link(sink), sink, settlements).await?;
+        for settlement in settlements {
+            if changed.contains(&write::place(settlement).key) {
+                Tally::of(settlement).count(&self.metrics, sink);
+            }
+        }
+        Ok(())
+    }
+}
+
+impl super::Store for Journal {
+    fn append(&self, events: Vec<Event>) -> Asked<'_, Vec<Denied>> {
+        Box::pin(self.keep(events))
+    }
+
+    fn due<'a>(&'a self, sink: &'a str, limit: usize) -> Asked<'a, Vec<Due>> {
+        Box::pin(self.claim(sink, limit))
+    }
+
+    fn hold<'a>(&'a self, sink: &'a str, claimed: &'a [Due]) -> Held<'a> {
+        Box::pin(self.held(sink, claimed))
+    }
+
+    fn next_due_ms<'a>(&'a self, sink: &'a str) -> Asked<'a, Option<u64>> {
+        Box::pin(async move {
+            let found = read::next_due_ms(self.link(sink), sink, self.owner).await?;
+            self.clock.learn(found.now_us);
+            Ok(found.at_ms)
+        })
+    }
+
+    fn settle<'a>(&'a self, sink: &'a str, settlements: Vec<Settlement>) -> Asked<'a, ()> {
+        Box::pin(async move { self.settled(sink, &settlements).await })
+    }
+
+    fn counts(&self) -> Asked<'_, Vec<SinkCounts>> {
+        Box::pin(async move {
+            let counts = read::counts(&self.reports).await?;
+            Ok(tally::of_every_sink(counts, &self.routes))
+        })
+    }
+
+    fn votes<'a>(&'a self, ticket: &'a str) -> Asked<'a, Vec<Vote>> {
+        Box::pin(votes::of(&self.votes, ticket))
+    }
+
+    fn clock(&self) -> Arc<dyn Clock> {
+        Arc::clone(&self.clock) as Arc<dyn Clock>
+    }
+
+    fn metrics(&self) -> &Metrics {
+        &self.metrics
+    }
+
+    fn queue(&self) -> (usize, usize) {
+        let free = self.places.available_permits();
+        (self.queue.saturating_sub(free), self.queue)
+    }
+
+    fn appended(&self) -> watch::Receiver<u64> {
+        self.appended.clone()
+    }
+}
+
+/// Starts what writes, and what hears of other relays' events; both end with the last handle.
+fn begin(task: Task, address: tokio_postgres::Config) -> (mpsc::UnboundedSender<Command>, Writer) {
+    let (commands, queue) = mpsc::unbounded_channel();
+    let (end, ending) = oneshot::channel();
+    let listening = hint::listen(address, Arc::clone(&task.appended));
+    tokio::spawn(async move {
+        task.run(queue).await;
+        drop(listening);
+        let _ = end.send(Ok(()));
+    });
+    (commands, Writer::new(ending))
+}
+
+/// A name that no other relay has, nor this one after a restart.
+fn drawn() -> Uuid {
+    let (a, b) = (SystemRandom.bytes10(), SystemRandom.bytes10());
+    let mut bytes = [0; 16];
+    bytes[..10].copy_from_slice(&a);
+    bytes[10..].copy_from_slice(&b[..6]);
+    Uuid::from_bytes(bytes)
+}

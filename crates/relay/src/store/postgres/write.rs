@@ -1,0 +1,150 @@
+//! The statements that change something: each is a transaction of its own, or the last of one.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use uuid::Uuid;
+
+use super::super::row::shortened;
+use super::super::{Place, Settlement, StoreError};
+use super::link::Link;
+
+/// Events that one pass of the janitor looks at.
+pub(super) const PURGE: i64 = 500;
+
+/// Times are stored as signed integers.
+pub(super) fn stored(ms: u64) -> i64 {
+    i64::try_from(ms).unwrap_or(i64::MAX)
+}
+
+/// A LIMIT.
+pub(super) fn limited(most: usize) -> i64 {
+    i64::try_from(most).unwrap_or(i64::MAX)
+}
+
+/// An id is a UUID: the contract lets no other in.
+pub(super) fn uuid(id: &str) -> Result<Uuid, StoreError> {
+    Uuid::try_parse(id).map_err(|_| StoreError::Failed("an event's id is no UUID".to_owned()))
+}
+
+const RENEW: &str = "
+UPDATE delivery d SET lease_until_ms = now_us() / 1000 + $4
+FROM unnest($2::uuid[], $3::bigint[]) AS h(key, fence)
+WHERE d.event_key = h.key AND d.sink = $1 AND d.fence = h.fence AND d.state = 'ready'";
+
+/// Begins a new lease of what is still held under its fence.
+pub(super) async fn renew(
+    link: &Link,
+    sink: &str,
+    places: &[Place],
+    lease: Duration,
+) -> Result<(), StoreError> {
+    let (keys, fences) = columns(places);
+    let lease = stored(u64::try_from(lease.as_millis()).unwrap_or(u64::MAX));
+    let renewed = link.query(RENEW, &[&sink, &keys, &fences, &lease]).await;
+    renewed.map(drop)
+}
+
+fn columns(places: &[Place]) -> (Vec<Uuid>, Vec<i64>) {
+    let column = |place: &Place| (Uuid::from_u128(place.key), place.fence);
+    places.iter().map(column).unzip()
+}
+
+/// Only what waits is changed, and only under the fence of the claim. What waits again gets a new
+/// fence, so that the same settlement said twice counts once.
+const SETTLE: &str = "
+UPDATE delivery d SET
+  state = s.state,
+  attempts = CASE WHEN s.state = 'ready' THEN d.attempts + 1 ELSE d.attempts END,
+  next_at_ms = CASE WHEN s.state = 'ready' THEN s.next_at_ms ELSE d.next_at_ms END,
+  code = COALESCE(s.code, d.code),
+  reason = COALESCE(s.reason, d.reason),
+  settled_ms = CASE WHEN s.state = 'ready' THEN NULL ELSE now_us() / 1000 END,
+  lease_until_ms = 0,
+  lease_owner = NULL,
+  fence = d.fence + 1
+FROM unnest($2::uuid[], $3::bigint[], $4::text[], $5::bigint[], $6::text[], $7::text[])
+  AS s(key, fence, state, next_at_ms, code, reason)
+WHERE d.event_key = s.key AND d.sink = $1 AND d.fence = s.fence AND d.state = 'ready'
+RETURNING d.event_key";
+
+/// Records what became of one sink's deliveries; tells the keys of those that it was true of.
+pub(super) async fn settle(
+    link: &Link,
+    sink: &str,
+    settlements: &[Settlement],
+) -> Result<HashSet<u128>, StoreError> {
+    let places: Vec<Place> = settlements.iter().map(place).collect();
+    let (keys, fences) = columns(&places);
+    let (mut states, mut times, mut codes, mut reasons) = (vec![], vec![], vec![], vec![]);
+    for settlement in settlements {
+        let (state, next_at_ms, code, reason) = told(settlement);
+        states.push(state);
+        times.push(next_at_ms);
+        codes.push(code);
+        reasons.push(reason);
+    }
+    let values: super::link::Values<'_> =
+        &[&sink, &keys, &fences, &states, &times, &codes, &reasons];
+    let rows = link.query(SETTLE, values).await?;
+    let key = |row: &tokio_postgres::Row| row.get::<_, Uuid>(0).as_u128();
+    Ok(rows.iter().map(key).collect())
+}
+
+type Told = (&'static str, i64, Option<&'static str>, Option<String>);
+
+fn told(settlement: &Settlement) -> Told {
+    match settlement {
+        Settlement::Delivered { .. } => ("delivered", 0, None, None),
+        Settlement::Later {
+            next_at_ms, code, ..
+        } => ("ready", stored(*next_at_ms), Some(*code), None),
+        // A sink's words may hold what the database's texts cannot.
+        Settlement::Dead { code, reason, .. } => {
+            let reason = shortened(reason).replace('\0', "\u{fffd}");
+            ("dead", 0, Some(*code), Some(reason))
+        }
+    }
+}
+
+/// The delivery that a settlement is about.
+pub(super) fn place(settlement: &Settlement) -> Place {
+    match settlement {
+        Settlement::Delivered { seq }
+        | Settlement::Later { seq, .. }
+        | Settlement::Dead { seq, .. } => *seq,
+    }
+}
+
+/// Of the events after a key, those that every sink took longer ago than is kept go.
+const PURGED: &str = "
+WITH page AS (
+  SELECT e.key, EXISTS (SELECT 1 FROM delivery d WHERE d.event_key = e.key
+      AND (d.state <> 'delivered' OR d.settled_ms > now_us() / 1000 - $2)) AS kept
+  FROM event e WHERE e.key > $1
+    AND e.key <= (lpad(to_hex(GREATEST(now_us() / 1000 - $2, 0)), 12, '0') || 'ffffffffffffffffffff')::uuid
+  ORDER BY e.key LIMIT $3
+), gone AS (
+  DELETE FROM event e USING page p WHERE e.key = p.key AND NOT p.kept
+)
+SELECT key FROM page ORDER BY key";
+
+/// Deletes among the next events after a key; tells the last that it looked at, if there may be more.
+pub(super) async fn purge(
+    link: &Link,
+    after: Uuid,
+    keep_ms: i64,
+) -> Result<Option<Uuid>, StoreError> {
+    let rows = link.query(PURGED, &[&after, &keep_ms, &PURGE]).await?;
+    let full = limited(rows.len()) == PURGE;
+    Ok(rows.last().filter(|_| full).map(|row| row.get(0)))
+}
+
+/// Forgets tickets that have ended for certain.
+pub(super) async fn forget(link: &Link, life_ms: u64) -> Result<(), StoreError> {
+    let life = stored(life_ms);
+    let counts = "DELETE FROM ticket_use WHERE used_ms <= now_us() / 1000 - $1";
+    link.query(counts, &[&life]).await?;
+    let names = "DELETE FROM ticket WHERE used_ms <= now_us() / 1000 - $1";
+    link.query(names, &[&life]).await.map(drop)
+}

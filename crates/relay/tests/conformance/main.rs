@@ -1,0 +1,90 @@
+//! What every store keeps, run on the one in a file; `tests/postgres` runs the same on the other.
+
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a panic in a test is the report"
+)]
+
+mod suite;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use suite::{Bench, KEEP_MS, START_MS, run};
+use tempfile::TempDir;
+use thumbspan_relay::clock::Clock;
+use thumbspan_relay::store::sqlite::{Admin, Config, Journal};
+use thumbspan_relay::store::{Operate, Store, Writer};
+
+struct Hands(AtomicU64);
+
+impl Clock for Hands {
+    fn now_ms(&self) -> u64 {
+        self.0.load(Ordering::SeqCst)
+    }
+}
+
+struct File {
+    folder: TempDir,
+    clock: Arc<Hands>,
+    open: Option<(Arc<Journal>, Writer)>,
+}
+
+impl File {
+    fn config(&self) -> Config {
+        Config {
+            path: self.folder.path().join("store.db"),
+            max_bytes: 1 << 30,
+            queue: 64,
+            revisions: suite::REVISIONS,
+            keep_delivered: std::time::Duration::from_millis(KEEP_MS),
+        }
+    }
+}
+
+impl Bench for File {
+    async fn new() -> Self {
+        let mut file = Self {
+            folder: tempfile::tempdir().unwrap(),
+            clock: Arc::new(Hands(AtomicU64::new(START_MS))),
+            open: None,
+        };
+        file.reopen().await;
+        file
+    }
+
+    fn store(&self) -> Arc<dyn Store> {
+        self.open.as_ref().unwrap().0.clone()
+    }
+
+    fn operator(&self) -> Box<dyn Operate> {
+        Box::new(Admin::open(&self.config().path, self.clock.clone()).unwrap())
+    }
+
+    async fn reopen(&mut self) {
+        if let Some((journal, mut writer)) = self.open.take() {
+            drop(journal);
+            writer.ended().await.unwrap();
+        }
+        let (journal, writer) =
+            Journal::open(&self.config(), suite::sinks(), self.clock.clone()).unwrap();
+        self.open = Some((Arc::new(journal), writer));
+    }
+
+    async fn set(&self, now_ms: u64) {
+        self.clock.0.store(now_ms, Ordering::SeqCst);
+    }
+
+    /// It tidies after settling; what is settled next waits for that.
+    async fn tidy(&self) {
+        for _ in 0..2 {
+            self.store().settle("a", vec![]).await.unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_file_does_what_the_model_does() {
+    run::<File>(48);
+}

@@ -1,0 +1,82 @@
+//! Random sequences of everything that is asked of a store, beside a model that keeps everything
+//! in a map. A failing sequence is shortened before it is shown.
+//!
+//! - `model`: the map; `steps`: what is done, and what is looked at after each step.
+
+#![allow(
+    unreachable_pub,
+    missing_docs,
+    reason = "two test binaries use this, each in its own way"
+)]
+
+mod model;
+mod steps;
+
+use std::sync::Arc;
+
+use proptest::test_runner::{Config, TestRunner};
+use thumbspan_contract::Event;
+use thumbspan_relay::routes::Routes;
+use thumbspan_relay::store::{Operate, Store};
+
+pub const SINKS: [&str; 2] = ["a", "b"];
+pub const START_MS: u64 = 1_800_000_000_000;
+/// How long delivered events are kept.
+pub const KEEP_MS: u64 = 1_000_000;
+/// After this a restarted relay gets what it had claimed before.
+pub const LEASE_MS: u64 = 60_000;
+pub const REVISIONS: u32 = 3;
+/// The name of a verified ticket.
+pub const TICKET: &str = "shop ticket";
+
+/// A store under test, whose time stands where it is set.
+#[allow(
+    async_fn_in_trait,
+    reason = "only tests call it, on the thread that runs them"
+)]
+pub trait Bench {
+    async fn new() -> Self;
+    fn store(&self) -> Arc<dyn Store>;
+    fn operator(&self) -> Box<dyn Operate>;
+    async fn reopen(&mut self);
+    async fn set(&self, now_ms: u64);
+    /// Lets the store delete what it has kept long enough.
+    async fn tidy(&self);
+}
+
+pub fn sinks() -> Routes {
+    SINKS.iter().map(|&sink| sink.to_owned()).collect()
+}
+
+/// Event n: every third is of one submitter, and from 9 on they carry one ticket.
+pub fn event(n: u64) -> Event {
+    let mut event = serde_json::json!({
+        "id": format!("019357e4-6d5c-7b1e-9a51-{n:012x}"),
+        "target": {"kind": "span", "span_id": format!("2024561111202456{n:04}")},
+        "signals": [{"label": "user_thumbs", "metric_type": "categorical", "value": format!("v{n}")}],
+        "ml_app": format!("app-{}", n % 2),
+        "submitter": {"id": format!("u{}", n % 3)},
+        "timestamp_ms": 1_765_990_800_016_u64 + n
+    });
+    if n >= 9 {
+        event["ticket"] = TICKET.into();
+    }
+    serde_json::from_value(event).unwrap()
+}
+
+/// Runs this many random sequences.
+pub fn run<B: Bench>(cases: u32) {
+    let config = Config {
+        cases,
+        failure_persistence: None,
+        ..Config::default()
+    };
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let done = TestRunner::new(config).run(&steps::sequences(), |sequence| {
+        runtime.block_on(steps::walk::<B>(&sequence));
+        Ok(())
+    });
+    if let Err(error) = done {
+        panic!("{error}");
+    }
+}
