@@ -3,7 +3,7 @@
  * Prints each row with its goal, and writes var/bench/relay.json, the table of docs/performance.md and
  * its plot.
  *
- *     npm run bench:relay                    everything, about ten minutes and 15 GB of disk
+ *     npm run bench:relay                    everything, about seven minutes and 10 GB of disk
  *     npm run bench:relay -- intake memory   rows by the names of their files: printed, and not written
  *     npm run bench:relay -- --quick         a short try of each: printed, and not written
  */

@@ -80,10 +80,10 @@ export const startSink = (scope, how) => serve(scope, inCheckout(BENCH), ["sink"
 /** How many signals a sink has taken. @param {Served} sink @returns {Promise<number>} */
 export const taken = async ({ url }) => /** @type {any} */ (await (await fetch(`${url}/taken`)).json()).signals;
 
-/** The endpoint that an app writes for itself. @param {Scope} scope @param {{ workers: number, stores: boolean }} how */
-export async function startPeer(scope, { workers, stores }) {
+/** The endpoint that an app writes for itself. @param {Scope} scope @param {{ workers?: number, stores?: boolean, journal?: string }} how `journal` is SQLite's mode */
+export async function startPeer(scope, { workers = 1, stores = false, journal = "" }) {
   const data = await folder(scope);
-  const env = stores ? { BENCH_STORE: join(data, "store.db") } : {};
+  const env = { BENCH_STORE: stores ? join(data, "store.db") : "", BENCH_JOURNAL: journal };
   const app = ["app:app", "--app-dir", inCheckout("bench/relay/peer")];
   const peer = await serve(scope, `${VENV}/bin/uvicorn`, [...app, "--port", "0", "--workers", String(workers), "--no-access-log"], { ...env, PYTHONDONTWRITEBYTECODE: "1" }, data);
   const ready = async () => peer.program.said().split("startup complete").length > workers;

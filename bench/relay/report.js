@@ -8,6 +8,9 @@ const MARKS = /(<!-- bench:relay -->\n).*(<!-- \/bench:relay -->)/s;
 /** @param {number} value */
 export const number = (value) => value.toLocaleString("en", { maximumFractionDigits: Math.abs(value) < 100 ? (Math.abs(value) < 10 ? 2 : 1) : 0 });
 
+/** A number of events, of thousands. @param {number} thousands */
+export const many = (thousands) => (thousands < 1_000 ? `${number(thousands)} thousand` : `${number(thousands / 1_000)} million`);
+
 /** @param {Figure} figure */
 export const spread = ({ median, min, max }) => (min === max ? number(median) : `${number(median)} [${number(min)}–${number(max)}]`);
 

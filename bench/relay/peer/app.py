@@ -1,5 +1,8 @@
-"""The endpoint that an app writes for itself, as seeds and guides show it: it validates what it is
-sent, and stores it where BENCH_STORE names a file, with one commit for each request."""
+"""The endpoint that an app writes for itself.
+
+It validates what it is sent and, where BENCH_STORE names a file, stores it with one commit for each
+request. SQLite has the journal mode that it has by itself, unless BENCH_JOURNAL names another.
+"""
 
 import os
 import sqlite3
@@ -27,14 +30,16 @@ class Store:
     """Each row is on disk, as the relay's are, before the answer."""
 
     def __init__(self, path: str) -> None:
+        """Open the file, or make it."""
         self.connection = sqlite3.connect(path, check_same_thread=False, timeout=30)
-        self.connection.execute("PRAGMA journal_mode = WAL")
+        if mode := os.environ.get("BENCH_JOURNAL"):
+            self.connection.execute(f"PRAGMA journal_mode = {mode}")
         self.connection.execute("PRAGMA synchronous = FULL")
         self.connection.execute("CREATE TABLE IF NOT EXISTS feedback (body TEXT NOT NULL)")
         self.connection.commit()
 
     def add(self, feedback: Feedback) -> None:
-        """Stores one row, committed."""
+        """Store one row, committed."""
         with lock, self.connection:
             self.connection.execute(
                 "INSERT INTO feedback (body) VALUES (?)", (feedback.model_dump_json(),)
@@ -47,7 +52,7 @@ store = Store(path) if path else None
 
 @app.post("/api/v1/feedback")
 async def submit(feedback: Feedback) -> dict[str, str]:
-    """Answers as the endpoint of the guide does."""
+    """Answer as the guides' endpoint does."""
     if store:
         store.add(feedback)
     return {"status": "success", "message": "Feedback recorded"}

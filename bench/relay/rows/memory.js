@@ -2,6 +2,7 @@
 
 import { figure } from "../../stats.js";
 import { load, memory as held, startRelay, startSink } from "../programs.js";
+import { many } from "../report.js";
 
 /** Events in a request. */
 const EVENTS = 50;
@@ -16,7 +17,7 @@ export async function memory(scope, { thousands }) {
   return [
     { name: "memory, idle", goal: { most: 20, unit: "MB" }, reached: figure([idle.now]), figures: {} },
     {
-      name: `memory after ${thousands.toLocaleString("en")} thousand events`,
+      name: `memory after ${many(thousands)} events`,
       goal: { most: 64, unit: "MB" },
       reached: figure([after.now]),
       figures: { "highest, MB": figure([after.highest]), [`events, ${EVENTS} to a request, /s`]: figure([(thousands * 1_000) / seconds]) },

@@ -5,12 +5,13 @@ import { join } from "node:path";
 
 import { figure, ratio } from "../../stats.js";
 import { fill, folder, load, startRelay, startSink } from "../programs.js";
+import { many } from "../report.js";
 
 /** @type {import("./index.js").Row} */
 export async function stored(scope, { rounds, seconds, storedThousands }) {
   const store = join(await folder(scope), "store.db");
   const begun = performance.now();
-  await fill(scope, store, storedThousands, "vote");
+  await fill(scope, store, storedThousands, "thumb");
   const filling = (performance.now() - begun) / 1_000;
   const sink = await startSink(scope, "refuses");
   const [full, empty] = [await startRelay(scope, sink, { store }), await startRelay(scope, sink)];
@@ -22,7 +23,7 @@ export async function stored(scope, { rounds, seconds, storedThousands }) {
   }
   return [
     {
-      name: `intake with ${storedThousands.toLocaleString("en")} thousand events stored against an empty store`,
+      name: `intake with ${many(storedThousands)} events stored against an empty store`,
       goal: { least: 0.9, unit: "×" },
       reached: ratio(atFull ?? [], atEmpty ?? []),
       figures: {

@@ -3,15 +3,15 @@
 
 use std::io::{self, ErrorKind};
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 /// Headers that an answer may have.
 const HEADERS: usize = 32;
 
 /// An open connection.
-pub struct Connection {
-    stream: TcpStream,
+pub struct Connection<S> {
+    stream: S,
     read: Vec<u8>,
 }
 
@@ -24,16 +24,21 @@ pub struct Answer {
     pub body: Vec<u8>,
 }
 
-impl Connection {
-    /// Connects.
-    ///
-    /// # Errors
-    /// What the system says.
-    pub async fn open(host: &str) -> io::Result<Self> {
-        let stream = TcpStream::connect(host).await?;
-        stream.set_nodelay(true)?;
+/// Connects.
+///
+/// # Errors
+/// What the system says.
+pub async fn connect(host: &str) -> io::Result<TcpStream> {
+    let stream = TcpStream::connect(host).await?;
+    stream.set_nodelay(true)?;
+    Ok(stream)
+}
+
+impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
+    /// Over a stream that is open.
+    pub fn over(stream: S) -> Self {
         let read = Vec::with_capacity(16 * 1024);
-        Ok(Self { stream, read })
+        Self { stream, read }
     }
 
     /// Sends a request and waits for its answer, which must have a `Content-Length`.

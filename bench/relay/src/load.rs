@@ -11,11 +11,12 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use serde::Serialize;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::task::{JoinSet, LocalSet};
 use tokio::time::{Instant, sleep_until};
 
 use crate::bodies::{Bodies, Shape};
-use crate::connection::{Answer, Connection};
+use crate::connection::{Answer, Connection, connect};
 use crate::latency::Latency;
 
 /// What to post.
@@ -79,6 +80,18 @@ struct Run {
 /// A connection that fails, or an answer other than success, with what it said: figures of a server
 /// that refuses mean nothing.
 pub async fn run(plan: Plan) -> io::Result<Found> {
+    let host = plan.host.clone();
+    over(plan, async || connect(&host).await).await
+}
+
+async fn over<S>(plan: Plan, open: impl AsyncFn() -> io::Result<S>) -> io::Result<Found>
+where
+    S: AsyncRead + AsyncWrite + Unpin + 'static,
+{
+    let mut connections = Vec::new();
+    for _ in 0..plan.connections {
+        connections.push(Connection::over(open().await?));
+    }
     let begun = Instant::now();
     let counted = begun + Duration::from_secs_f64(plan.warm_up);
     let run = Rc::new(Run {
@@ -90,8 +103,15 @@ pub async fn run(plan: Plan) -> io::Result<Found> {
         latencies: RefCell::default(),
         plan,
     });
-    LocalSet::new().run_until(all(Rc::clone(&run))).await?;
-    let seconds = Instant::now().min(run.end) - run.counted;
+    LocalSet::new().run_until(all(&run, connections)).await?;
+    // The last request of a rate is due, and may be answered, before the end.
+    let is_bounded = run.plan.requests > 0;
+    let over = if is_bounded {
+        Instant::now().min(run.end)
+    } else {
+        run.end
+    };
+    let seconds = over - run.counted;
     let latencies = run.latencies.take();
     #[expect(clippy::cast_precision_loss, reason = "no run has 2^52 requests")]
     let answered = latencies.len() as f64;
@@ -103,10 +123,13 @@ pub async fn run(plan: Plan) -> io::Result<Found> {
     })
 }
 
-async fn all(run: Rc<Run>) -> io::Result<()> {
+async fn all<S>(run: &Rc<Run>, connections: Vec<Connection<S>>) -> io::Result<()>
+where
+    S: AsyncRead + AsyncWrite + Unpin + 'static,
+{
     let mut posting = JoinSet::new();
-    for _ in 0..run.plan.connections {
-        posting.spawn_local(Rc::clone(&run).post());
+    for connection in connections {
+        posting.spawn_local(Rc::clone(run).post(connection));
     }
     while let Some(ended) = posting.join_next().await {
         ended??;
@@ -115,8 +138,10 @@ async fn all(run: Rc<Run>) -> io::Result<()> {
 }
 
 impl Run {
-    async fn post(self: Rc<Self>) -> io::Result<()> {
-        let mut connection = Connection::open(&self.plan.host).await?;
+    async fn post<S>(self: Rc<Self>, mut connection: Connection<S>) -> io::Result<()>
+    where
+        S: AsyncRead + AsyncWrite + Unpin,
+    {
         while let Some(intended) = self.next() {
             sleep_until(intended).await;
             let answer = connection.ask(self.bodies.request().as_bytes()).await?;
@@ -149,4 +174,86 @@ fn taken(answer: &Answer) -> io::Result<()> {
     let said = String::from_utf8_lossy(&answer.body);
     let error = format!("answered with {}: {said}", answer.status);
     Err(io::Error::other(error))
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};
+    use tokio::time::sleep;
+
+    use super::*;
+
+    const OK: &str = "HTTP/1.1 202 Accepted\r\ncontent-length: 2\r\n\r\n{}";
+    const FULL: &str = "HTTP/1.1 503 Service Unavailable\r\ncontent-length: 4\r\n\r\nfull";
+
+    fn plan(rate: f64) -> Plan {
+        Plan {
+            host: "localhost".to_owned(),
+            path: "/".to_owned(),
+            shape: Shape::Thumb,
+            events: 1,
+            connections: 1,
+            warm_up: 0.0,
+            seconds: 1.0,
+            rate,
+            requests: 0,
+        }
+    }
+
+    /// Answers each request at once, but for the first, which waits.
+    async fn serve(mut stream: DuplexStream, wait: Duration, answer: &str) {
+        let mut wait = Some(wait);
+        let mut read = [0; 4_096];
+        while stream.read(&mut read).await.unwrap_or(0) > 0 {
+            sleep(wait.take().unwrap_or_default()).await;
+            stream.write_all(answer.as_bytes()).await.unwrap();
+        }
+    }
+
+    async fn found(plan: Plan, wait_ms: u64, answer: &'static str) -> io::Result<Found> {
+        let open = async || {
+            let (near, far) = duplex(4_096);
+            tokio::spawn(serve(far, Duration::from_millis(wait_ms), answer));
+            Ok(near)
+        };
+        over(plan, open).await
+    }
+
+    fn whole(figure: f64) -> String {
+        format!("{figure:.0}")
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_server_that_stands_still_pays_for_the_requests_that_it_kept_waiting() {
+        let found = found(plan(10.0), 900, OK).await.unwrap();
+        // Due every 100 ms, all but one answered at 900 ms: 900, 800 and so on to 0.
+        assert_eq!(found.answered, 10);
+        assert_eq!(whole(found.latency.p50_ms), "400");
+        assert_eq!(whole(found.latency.max_ms), "900");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_is_refused_ends_the_load_with_what_was_said() {
+        let error = found(plan(10.0), 0, FULL).await.unwrap_err();
+        assert_eq!(error.to_string(), "answered with 503: full");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_number_of_requests_ends_it_before_its_time() {
+        let bounded = Plan {
+            requests: 3,
+            ..plan(10.0)
+        };
+        assert_eq!(found(bounded, 0, OK).await.unwrap().answered, 3);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_comes_before_or_after_the_counted_time_does_not_count() {
+        let warmed = Plan {
+            warm_up: 0.5,
+            ..plan(10.0)
+        };
+        let found = found(warmed, 0, OK).await.unwrap();
+        assert_eq!((found.answered, &*whole(found.per_second)), (10, "10"));
+    }
 }
