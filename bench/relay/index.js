@@ -49,7 +49,7 @@ async function measure(bench) {
 }
 
 /** The bars are the requests that each took: every figure a second of the first rows. @param {Result[]} results */
-const bars = (results) => results.slice(0, 3).flatMap(({ figures }) => Object.entries(figures).map(([name, figure]) => ({ ...figure, name: name.replace(/, \/s$/, "") })));
+const bars = (results) => results.slice(0, 3).flatMap(({ figures }) => Object.entries(figures)).filter(([name]) => name.endsWith(", /s")).map(([name, figure]) => ({ ...figure, name: name.slice(0, -", /s".length) }));
 
 /** @param {Result[]} results @param {number} cores @param {number[]} load */
 function write(results, cores, load) {

@@ -63,11 +63,11 @@ async function serve(scope, command, args, env, cwd) {
  *
  * @param {Scope} scope
  * @param {Served} sink
- * @param {{ store?: string, validates?: boolean }} [options] `store` is a file to go on with
+ * @param {{ store?: string, validates?: boolean }} [options] `store` as the setting has it, to go on with
  */
 export async function startRelay(scope, sink, { store, validates = false } = {}) {
   const data = await folder(scope);
-  const env = { ...SETTINGS, THUMBSPAN_STORE: `sqlite:${store ?? join(data, "store.db")}`, THUMBSPAN_DATADOG_ORIGIN: sink.url };
+  const env = { ...SETTINGS, THUMBSPAN_STORE: store ?? `sqlite:${join(data, "store.db")}`, THUMBSPAN_DATADOG_ORIGIN: sink.url };
   const relay = await serve(scope, inCheckout(validates ? BENCH : RELAY), [validates ? "validate" : "serve"], env, data);
   const begun = performance.now();
   await fetch(`${relay.url}/healthz`, { signal: AbortSignal.timeout(OPENING_MS) });

@@ -34,7 +34,7 @@ export async function delivery(scope, { thousands }) {
   const store = join(await folder(scope), "store.db");
   await fill(scope, store, thousands, "thumb");
   const sink = await startSink(scope, "takes");
-  const relay = await startRelay(scope, sink, { store });
+  const relay = await startRelay(scope, sink, { store: `sqlite:${store}` });
   const all = thousands * 1_000;
   const seen = await watch(relay, sink, all);
   const settled = seen.filter(({ signals }) => signals >= SETTLED * all).map(({ held }) => held);

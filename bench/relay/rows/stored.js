@@ -14,7 +14,7 @@ export async function stored(scope, { rounds, seconds, storedThousands }) {
   await fill(scope, store, storedThousands, "thumb");
   const filling = (performance.now() - begun) / 1_000;
   const sink = await startSink(scope, "refuses");
-  const [full, empty] = [await startRelay(scope, sink, { store }), await startRelay(scope, sink)];
+  const [full, empty] = [await startRelay(scope, sink, { store: `sqlite:${store}` }), await startRelay(scope, sink)];
   /** @type {number[][]} */
   const [atFull, atEmpty] = [[], []];
   for (let round = 0; round < rounds; round += 1) {
