@@ -99,12 +99,12 @@ export async function load(scope, { host }, plan) {
   return JSON.parse(await ended(scope, ["load", host, ...args]));
 }
 
-/** Writes a store. @param {Scope} scope @param {string} path @param {number} thousands of events @param {"vote" | "thumb"} shape */
-export const fill = (scope, path, thousands, shape) => ended(scope, ["fill", path, "--thousands", String(thousands), "--shape", shape]);
+/** Writes a store. @param {Scope} scope @param {string} store as the setting has it @param {number} thousands of events @param {"vote" | "thumb"} shape */
+export const fill = (scope, store, thousands, shape) => ended(scope, ["fill", "--thousands", String(thousands), "--shape", shape], { ...SETTINGS, THUMBSPAN_STORE: store });
 
-/** @param {Scope} scope @param {string[]} args @returns {Promise<string>} what it said */
-async function ended(scope, args) {
-  const program = start(scope, inCheckout(BENCH), args);
+/** @param {Scope} scope @param {string[]} args @param {Record<string, string>} [env] @returns {Promise<string>} what it said */
+async function ended(scope, args, env = {}) {
+  const program = start(scope, inCheckout(BENCH), args, { env });
   const [code] = await once(program.child, "close");
   if (code !== 0) throw new Error(`${args.join(" ")}:\n${program.said()}`);
   return program.said();

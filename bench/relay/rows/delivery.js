@@ -31,10 +31,10 @@ async function watch(relay, sink, all) {
 
 /** @type {import("./index.js").Row} */
 export async function delivery(scope, { thousands }) {
-  const store = join(await folder(scope), "store.db");
+  const store = `sqlite:${join(await folder(scope), "store.db")}`;
   await fill(scope, store, thousands, "thumb");
   const sink = await startSink(scope, "takes");
-  const relay = await startRelay(scope, sink, { store: `sqlite:${store}` });
+  const relay = await startRelay(scope, sink, { store });
   const all = thousands * 1_000;
   const seen = await watch(relay, sink, all);
   const settled = seen.filter(({ signals }) => signals >= SETTLED * all).map(({ held }) => held);

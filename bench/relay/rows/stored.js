@@ -9,12 +9,13 @@ import { many } from "../report.js";
 
 /** @type {import("./index.js").Row} */
 export async function stored(scope, { rounds, seconds, storedThousands }) {
-  const store = join(await folder(scope), "store.db");
+  const file = join(await folder(scope), "store.db");
+  const store = `sqlite:${file}`;
   const begun = performance.now();
   await fill(scope, store, storedThousands, "thumb");
   const filling = (performance.now() - begun) / 1_000;
   const sink = await startSink(scope, "refuses");
-  const [full, empty] = [await startRelay(scope, sink, { store: `sqlite:${store}` }), await startRelay(scope, sink)];
+  const [full, empty] = [await startRelay(scope, sink, { store }), await startRelay(scope, sink)];
   /** @type {number[][]} */
   const [atFull, atEmpty] = [[], []];
   for (let round = 0; round < rounds; round += 1) {
@@ -29,7 +30,7 @@ export async function stored(scope, { rounds, seconds, storedThousands }) {
       figures: {
         "accepts, /s": figure(atFull ?? []),
         "accepts by the empty one, /s": figure(atEmpty ?? []),
-        "the store, GB": figure([statSync(store).size / 1e9]),
+        "the store, GB": figure([statSync(file).size / 1e9]),
         "s to write it": figure([filling]),
         "s to open it": figure([full.openedMs / 1_000]),
       },

@@ -1,14 +1,12 @@
 //! A store with so many events, written by the relay's own writer.
 
 use std::error::Error;
-use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
 
 use thumbspan_contract::Event;
 use thumbspan_relay::clock::SystemClock;
-use thumbspan_relay::journal::{Config, Journal};
-use thumbspan_relay::routes::Routes;
+use thumbspan_relay::config::Settings;
+use thumbspan_relay::journal::Journal;
 use tokio::task::JoinSet;
 
 use crate::bodies::{self, Shape};
@@ -18,14 +16,9 @@ const EVENTS: usize = 1_000;
 /// Appends under way.
 const APPENDS: usize = 4;
 
-/// What to write.
+/// What to write into the store of the environment's settings, for the sinks that they name.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Plan {
-    /// The store's file.
-    pub path: PathBuf,
-    /// The sink that the events wait for.
-    #[arg(long, default_value = "datadog")]
-    pub sink: String,
     /// What the events say.
     #[arg(long, value_enum, default_value = "vote")]
     pub shape: Shape,
@@ -37,22 +30,16 @@ pub struct Plan {
 /// Writes them; each is on disk when this returns.
 ///
 /// # Errors
-/// A store that cannot be opened or written.
+/// Settings that do not fit; a store that cannot be opened or written.
 pub async fn run(plan: Plan) -> Result<(), Box<dyn Error>> {
-    let config = Config {
-        path: plan.path,
-        max_bytes: u64::MAX / 2,
-        queue: 2 * APPENDS,
-        revisions: 10,
-        keep_delivered: Duration::MAX,
-    };
-    let routes = Routes::from_iter([plan.sink]);
-    let (journal, mut writer) = Journal::open(&config, routes, Arc::new(SystemClock))?;
+    let config = Settings::read(None, &std::env::vars().collect())?.config()?;
+    let clock = Arc::new(SystemClock);
+    let (store, mut writer) = Journal::open(&config.journal, config.routes, clock)?;
     let event = event(plan.shape)?;
     let mut writing = JoinSet::new();
     for _ in 0..plan.thousands {
-        let (journal, event) = (journal.clone(), event.clone());
-        writing.spawn(async move { journal.append(fresh(&event)).await });
+        let (store, event) = (store.clone(), event.clone());
+        writing.spawn(async move { store.append(fresh(&event)).await });
         if writing.len() >= APPENDS
             && let Some(written) = writing.join_next().await
         {
@@ -62,7 +49,7 @@ pub async fn run(plan: Plan) -> Result<(), Box<dyn Error>> {
     while let Some(written) = writing.join_next().await {
         written??;
     }
-    drop(journal);
+    drop(store);
     Ok(writer.ended().await?)
 }
 
