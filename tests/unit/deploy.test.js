@@ -6,7 +6,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
-import { inCheckout } from "../tests/support/checkout.js";
+import { inCheckout } from "../support/checkout.js";
 
 /** @param {string} path */
 const read = (path) => readFileSync(inCheckout(path), "utf8");
