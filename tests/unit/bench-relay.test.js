@@ -6,7 +6,7 @@ import { plot, width } from "../../bench/relay/plot.js";
 import { isMet, lines, many, table, written } from "../../bench/relay/report.js";
 import { speed } from "../../bench/relay/rows/delivery.js";
 
-/** @param {import("../../bench/relay/rows/index.js").Goal} goal @param {number[]} reached @returns {import("./rows/index.js").Result} */
+/** @param {import("../../bench/relay/rows/index.js").Goal} goal @param {number[]} reached @returns {import("../../bench/relay/rows/index.js").Result} */
 const result = (goal, reached) => ({ name: "a row", goal, reached: figure(reached), figures: { "accepts, /s": figure([1_000, 3_000, 2_000]) } });
 
 test("the median counts, of an even number of rounds the middle of two", () => {
