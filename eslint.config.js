@@ -34,7 +34,7 @@ export default [
     },
   },
   { files: ["pkg/**/*.js", "www/**/*.js"], languageOptions: { globals: globals.browser } },
-  { files: ["scripts/**/*.js", "*.config.js"], languageOptions: { globals: globals.node } },
+  { files: ["bench/relay/**/*.js", "scripts/**/*.js", "*.config.js"], languageOptions: { globals: globals.node } },
   {
     // What page.evaluate() is given runs in the browser.
     files: ["tests/**/*.js"],

@@ -11,7 +11,7 @@ const TITLES = { ours: "ours", plain: "plain JavaScript", sentry: "Sentry", feed
 /** @param {number} value */
 const number = (value) => value.toLocaleString("en", { maximumFractionDigits: value < 10 ? (value < 0.1 ? 4 : 2) : 0 });
 
-/** @param {import("./stats.js").Figure} figure */
+/** @param {import("../stats.js").Figure} figure */
 const spread = ({ median, min, max }) => (min === max ? number(median) : `${number(median)} [${number(min)}–${number(max)}]`);
 
 /** @param {string} who @param {Cell | undefined} figure */

@@ -2,12 +2,12 @@
 
 import { launchBrowser } from "../../tests/support/browser.js";
 import { contestants } from "./contestants/index.js";
-import { figure, ratio } from "./stats.js";
+import { figure, ratio } from "../stats.js";
 import { serveContestant, serveRefusal } from "./visit.js";
 
 /**
  * @typedef {import("./rows/index.js").Row} Row
- * @typedef {import("./stats.js").Figure} Figure
+ * @typedef {import("../stats.js").Figure} Figure
  *
  * @typedef {object} Result
  * @property {string} name

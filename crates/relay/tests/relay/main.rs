@@ -13,6 +13,7 @@ mod accept;
 mod access;
 mod assets;
 mod attacks;
+mod backup;
 mod bad_input;
 mod demo;
 mod form;
