@@ -21,8 +21,8 @@ import { build, install } from "./setup.js";
 
 /** @typedef {import("./rows/index.js").Result} Result */
 
-const WHOLE = { rounds: 3, seconds: 5, thousands: 1_000, storedThousands: 10_000 };
-const QUICK = { rounds: 1, seconds: 2, thousands: 50, storedThousands: 100 };
+const WHOLE = { rounds: 3, seconds: 5, thousands: 1_000, storedThousands: 10_000, sharedThousands: 40 };
+const QUICK = { rounds: 1, seconds: 2, thousands: 50, storedThousands: 100, sharedThousands: 10 };
 
 const args = process.argv.slice(2);
 const isQuick = args.includes("--quick");

@@ -74,8 +74,8 @@ export async function startRelay(scope, sink, { store, validates = false } = {})
   return { ...relay, openedMs: performance.now() - begun };
 }
 
-/** A stand-in for Datadog, which takes everything or refuses it. @param {Scope} scope @param {"takes" | "refuses"} how */
-export const startSink = (scope, how) => serve(scope, inCheckout(BENCH), ["sink", ...(how === "refuses" ? ["--refuse"] : [])], {}, inCheckout("."));
+/** A stand-in for Datadog, which takes everything or refuses it. @param {Scope} scope @param {"takes" | "refuses"} how @param {number} [waitMs] before each answer */
+export const startSink = (scope, how, waitMs = 0) => serve(scope, inCheckout(BENCH), ["sink", "--wait-ms", String(waitMs), ...(how === "refuses" ? ["--refuse"] : [])], {}, inCheckout("."));
 
 /** How many signals a sink has taken. @param {Served} sink @returns {Promise<number>} */
 export const taken = async ({ url }) => /** @type {any} */ (await (await fetch(`${url}/taken`)).json()).signals;

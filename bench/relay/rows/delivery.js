@@ -15,8 +15,8 @@ const SETTLED = 0.1;
 
 /** @typedef {{ at: number, signals: number, held: number }} Seen */
 
-/** Looks until all has arrived. @param {import("../programs.js").Served} relay @param {import("../programs.js").Served} sink @param {number} all @returns {Promise<Seen[]>} */
-async function watch(relay, sink, all) {
+/** Looks until all has arrived; at the memory of one relay. @param {import("../programs.js").Served} relay @param {import("../programs.js").Served} sink @param {number} all @returns {Promise<Seen[]>} */
+export async function watch(relay, sink, all) {
   const look = async () => ({ at: performance.now(), signals: await taken(sink), held: (await memory(relay)).now });
   let moved = await look();
   const seen = [moved];

@@ -4,6 +4,7 @@ import { delivery } from "./delivery.js";
 import { intake } from "./intake.js";
 import { latency } from "./latency.js";
 import { memory } from "./memory.js";
+import { shared } from "./shared.js";
 import { stored } from "./stored.js";
 
 /**
@@ -26,11 +27,12 @@ import { stored } from "./stored.js";
  * @property {number} seconds that a load is counted
  * @property {number} thousands of events in a backlog
  * @property {number} storedThousands of events in a large store
+ * @property {number} sharedThousands of events in a store that relays share
  * @property {number} [durable] requests a second that the first row found, for those that need a load
  *
  * @typedef {(scope: import("../../../tests/support/scope.js").Scope, bench: Bench) => Promise<Result[]>} Row
  *   measures in a scope of its own
  */
 
-/** Two relays on one PostgreSQL go here. @type {Record<string, Row>} */
-export const rows = { intake, latency, memory, delivery, stored };
+/** @type {Record<string, Row>} */
+export const rows = { intake, latency, memory, delivery, stored, shared };

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use thumbspan_contract::Event;
 use thumbspan_relay::clock::SystemClock;
 use thumbspan_relay::config::Settings;
-use thumbspan_relay::journal::Journal;
+use thumbspan_relay::store;
 use tokio::task::JoinSet;
 
 use crate::bodies::{self, Shape};
@@ -34,11 +34,11 @@ pub struct Plan {
 pub async fn run(plan: Plan) -> Result<(), Box<dyn Error>> {
     let config = Settings::read(None, &std::env::vars().collect())?.config()?;
     let clock = Arc::new(SystemClock);
-    let (store, mut writer) = Journal::open(&config.journal, config.routes, clock)?;
+    let (store, mut writer) = store::open(&config.store, config.routes, clock).await?;
     let event = event(plan.shape)?;
     let mut writing = JoinSet::new();
     for _ in 0..plan.thousands {
-        let (store, event) = (store.clone(), event.clone());
+        let (store, event) = (Arc::clone(&store), event.clone());
         writing.spawn(async move { store.append(fresh(&event)).await });
         if writing.len() >= APPENDS
             && let Some(written) = writing.join_next().await

@@ -14,11 +14,7 @@ enum Command {
     /// The relay of the environment's settings, with an end point that only validates.
     Validate,
     /// A stand-in for Datadog.
-    Sink {
-        /// Refuse everything.
-        #[arg(long)]
-        refuse: bool,
-    },
+    Sink(sink::Plan),
     /// Write a store.
     Fill(fill::Plan),
 }
@@ -27,7 +23,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     match Command::parse() {
         Command::Load(plan) => load(plan),
         Command::Validate => many()?.block_on(validate::serve()),
-        Command::Sink { refuse } => Ok(one()?.block_on(sink::run(refuse))?),
+        Command::Sink(plan) => Ok(one()?.block_on(sink::run(plan))?),
         Command::Fill(plan) => many()?.block_on(fill::run(plan)),
     }
 }

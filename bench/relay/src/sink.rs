@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, State};
@@ -15,27 +16,37 @@ use tokio::net::TcpListener;
 /// Stands once in each metric, and nowhere else.
 const METRIC: &[u8] = br#""metric_type":"#;
 
+/// How the stand-in behaves.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub struct Plan {
+    /// Refuse everything with 401, so that a relay keeps what it has.
+    #[arg(long)]
+    pub refuse: bool,
+    /// Milliseconds before each answer.
+    #[arg(long, default_value_t = 0)]
+    pub wait_ms: u64,
+}
+
 #[derive(Clone)]
 struct Taken {
-    refuses: bool,
+    plan: Plan,
     requests: Arc<AtomicU64>,
     signals: Arc<AtomicU64>,
 }
 
-/// Listens on a free port, says which, and takes everything; or refuses it with 401, so that a relay
-/// keeps what it has.
+/// Listens on a free port, says which, and answers as planned.
 ///
 /// # Errors
 /// What the system says.
-pub async fn run(refuses: bool) -> io::Result<()> {
+pub async fn run(plan: Plan) -> io::Result<()> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     writeln!(io::stdout(), "Listens on http://{}", listener.local_addr()?)?;
-    axum::serve(listener, router(refuses)).await
+    axum::serve(listener, router(plan)).await
 }
 
-fn router(refuses: bool) -> Router {
+fn router(plan: Plan) -> Router {
     let taken = Taken {
-        refuses,
+        plan,
         requests: Arc::default(),
         signals: Arc::default(),
     };
@@ -47,7 +58,10 @@ fn router(refuses: bool) -> Router {
 }
 
 async fn take(State(taken): State<Taken>, body: Bytes) -> StatusCode {
-    if taken.refuses {
+    if taken.plan.wait_ms > 0 {
+        tokio::time::sleep(Duration::from_millis(taken.plan.wait_ms)).await;
+    }
+    if taken.plan.refuse {
         return StatusCode::UNAUTHORIZED;
     }
     taken.requests.fetch_add(1, Ordering::Relaxed);
