@@ -62,10 +62,12 @@ test("every variable that they name is a setting", () => {
   assert.deepEqual([...named].filter((name) => !known.has(name)), []);
 });
 
-test("the relay takes what the unit, the image and the chart set", () => {
+test("the relay takes what the unit, the image, the Compose file and the chart set", () => {
   assert.ok(Object.keys(OF_UNIT).length >= 3 && Object.keys(OF_IMAGE).length >= 4);
   taken(OF_UNIT);
   taken(OF_IMAGE);
+  const store = compose.services["relay-1"].environment.THUMBSPAN_STORE;
+  taken({ ...OF_IMAGE, THUMBSPAN_STORE: store.replace(/\$\{[^}]+\}/, "word") });
   const metrics = pairs(pod, /name: (THUMBSPAN_\w+)\n\s+value: (\S+)/g);
   assert.deepEqual(Object.keys(metrics), ["THUMBSPAN_METRICS_LISTEN"]);
   taken({ ...OF_IMAGE, ...values.settings, ...metrics });
