@@ -27,10 +27,14 @@ pub(super) fn uuid(id: &str) -> Result<Uuid, StoreError> {
     Uuid::try_parse(id).map_err(|_| StoreError::Failed("an event's id is no UUID".to_owned()))
 }
 
+/// The keys are looked up one by one, and `|| ''` keeps the planner from the index of what is ready:
+/// before a new backlog is analysed it takes that for empty and reads it whole (3 s for 250 of 40,000
+/// rows, where this takes 26 ms).
 const RENEW: &str = "
 UPDATE delivery d SET lease_until_ms = now_us() / 1000 + $4
 FROM unnest($2::uuid[], $3::bigint[]) AS h(key, fence)
-WHERE d.event_key = h.key AND d.sink = $1 AND d.fence = h.fence AND d.state = 'ready'";
+WHERE d.event_key = ANY($2::uuid[]) AND d.event_key = h.key AND d.sink = $1 AND d.fence = h.fence
+  AND d.state || '' = 'ready'";
 
 /// Begins a new lease of what is still held under its fence.
 pub(super) async fn renew(
@@ -50,7 +54,7 @@ fn columns(places: &[Place]) -> (Vec<Uuid>, Vec<i64>) {
     places.iter().map(column).unzip()
 }
 
-/// Only what waits is changed, and only under the fence of the claim. What waits again gets a new
+/// Looked up as in [`RENEW`]. Only what waits is changed, and only under the fence of the claim. What waits again gets a new
 /// fence, so that the same settlement said twice counts once.
 const SETTLE: &str = "
 UPDATE delivery d SET
@@ -65,7 +69,8 @@ UPDATE delivery d SET
   fence = d.fence + 1
 FROM unnest($2::uuid[], $3::bigint[], $4::text[], $5::bigint[], $6::text[], $7::text[])
   AS s(key, fence, state, next_at_ms, code, reason)
-WHERE d.event_key = s.key AND d.sink = $1 AND d.fence = s.fence AND d.state = 'ready'
+WHERE d.event_key = ANY($2::uuid[]) AND d.event_key = s.key AND d.sink = $1 AND d.fence = s.fence
+  AND d.state || '' = 'ready'
 RETURNING d.event_key";
 
 /// Records what became of one sink's deliveries; tells the keys of those that it was true of.
