@@ -39,7 +39,7 @@ const SECRETS = {
 
 /** Fails with what the relay says of settings that it does not take. @param {Record<string, string>} env */
 function taken(env) {
-  const { status, stderr } = spawnSync(inCheckout("target/release/thumbspan-relay"), ["check-config"], { env: { ...SECRETS, ...env }, encoding: "utf8" });
+  const { status, stderr } = spawnSync(inCheckout("target/debug/thumbspan-relay"), ["check-config"], { env: { ...SECRETS, ...env }, encoding: "utf8" });
   assert.equal(status, 0, stderr);
 }
 
@@ -111,7 +111,7 @@ test("nothing runs as root, or with variables that the relay would refuse", () =
   assert.ok(Number(user) > 0);
   assert.match(pod, new RegExp(`runAsUser: ${user}\n`));
   assert.match(pod, /enableServiceLinks: false/);
-  const { status, stderr } = spawnSync(inCheckout("target/release/thumbspan-relay"), ["check-config"], { env: { ...SECRETS, THUMBSPAN_RELAY_SERVICE_HOST: "10.0.0.1" }, encoding: "utf8" });
+  const { status, stderr } = spawnSync(inCheckout("target/debug/thumbspan-relay"), ["check-config"], { env: { ...SECRETS, THUMBSPAN_RELAY_SERVICE_HOST: "10.0.0.1" }, encoding: "utf8" });
   assert.equal(status, 1, "or service links could stay");
   assert.match(stderr, /THUMBSPAN_RELAY_SERVICE_HOST/);
 });
