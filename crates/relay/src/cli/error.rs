@@ -1,6 +1,7 @@
 //! What can go wrong in a command.
 
 use std::io;
+use std::net::SocketAddr;
 
 use crate::store::StoreError;
 
@@ -26,6 +27,12 @@ pub enum CliError {
         "The events are deleted, but the store's -wal file still holds their bytes, since another program reads the store: run the same command again."
     )]
     LogHeld,
+    /// Nothing answers where the relay should.
+    #[error("No relay answers at {0} ({1}): start it, or name its address with THUMBSPAN_LISTEN.")]
+    Unreachable(SocketAddr, io::Error),
+    /// The relay's store does not answer.
+    #[error("The relay at {0} is not ready: its log says why.")]
+    NotReady(SocketAddr),
 }
 
 impl CliError {
@@ -38,6 +45,8 @@ impl CliError {
             Self::Unknown(_) => "unknown_id",
             Self::Unreadable(_) => "unreadable",
             Self::LogHeld => "log_held",
+            Self::Unreachable(..) => "unreachable",
+            Self::NotReady(_) => "not_ready",
         }
     }
 }

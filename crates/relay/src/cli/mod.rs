@@ -2,6 +2,7 @@
 //!
 //! - `dead_letters`: listed, shown, replayed, dropped; `deliveries`: what waits;
 //! - `export`: events as JSON lines; `erase`: everything of one submitter;
+//! - `health_check`: whether the relay that these settings name is ready;
 //! - `error`: what can go wrong; `table`, `time`: pure: how it is shown and read.
 //!
 //! Ordinary output is for people; `--json` gives one line of JSON for each thing. A sentence about
@@ -12,6 +13,7 @@ mod deliveries;
 mod erase;
 mod error;
 mod export;
+mod health_check;
 mod table;
 mod time;
 
@@ -43,6 +45,8 @@ pub enum Command {
     Export(export::Arguments),
     /// Delete everything that a submitter said.
     Erase(erase::Arguments),
+    /// Ask the running relay whether it is ready; fails where it is not, as a container's health check.
+    HealthCheck,
 }
 
 /// Where a command finds its store and writes its words.
@@ -73,6 +77,7 @@ pub fn run(command: Command, desk: &mut Desk<'_>) -> Outcome {
         Command::Deliveries(arguments) => deliveries::run(&arguments, desk),
         Command::Export(arguments) => export::run(arguments, desk),
         Command::Erase(arguments) => erase::run(&arguments, desk),
+        Command::HealthCheck => health_check::run(desk),
     };
     match done {
         Err(CliError::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),

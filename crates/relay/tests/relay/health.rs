@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::support::client::{get, post};
 use crate::support::intake::{Act, Intake};
-use crate::support::process::Relay;
+use crate::support::process::{Relay, output};
 use crate::support::{events, eventually};
 
 pub(crate) fn datadog(origin: &str) -> Vec<(&str, &str)> {
@@ -62,4 +62,36 @@ async fn a_sink_that_fails_shows_its_state_and_what_waits_until_it_works() {
         eventually("delivered", || async { sink().await["waiting"] == 0 }).await;
         assert_eq!(intake.count(), 1);
     }
+}
+
+#[tokio::test]
+async fn the_health_check_fails_once_the_relay_is_gone() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut relay = Relay::serve(&folder, &[]).await;
+    let address = relay.address.to_string();
+    let check = async || output(&["health-check"], &[("THUMBSPAN_LISTEN", &address)]).await;
+    let well = check().await;
+    assert!(well.status.success(), "{well:?}");
+    assert_eq!(well.stdout, b"ready\n");
+    relay.kill().await;
+    let gone = check().await;
+    assert_eq!(gone.status.code(), Some(1));
+    let said = String::from_utf8(gone.stderr).unwrap();
+    assert!(
+        said.contains(&format!("No relay answers at {address}")),
+        "{said}"
+    );
+}
+
+#[tokio::test]
+async fn the_health_check_fails_where_something_else_answers() {
+    let intake = Intake::start(|| Act::Status(503)).await;
+    let address = intake.url().replace("http://", "");
+    let other = output(&["health-check"], &[("THUMBSPAN_LISTEN", &address)]).await;
+    assert_eq!(other.status.code(), Some(1));
+    assert!(
+        String::from_utf8(other.stderr)
+            .unwrap()
+            .contains("is not ready")
+    );
 }
