@@ -7,6 +7,10 @@ cd "$(dirname "$0")/.."
 command -v strace >/dev/null || stop "strace is missing: install it (on Debian: apt-get install strace)."
 step "The order of the system calls"
 cargo test --locked -p thumbspan-relay --test syscalls
+step "Slow connections"
+# Each end of a connection is an open file.
+ulimit -n 12000 || stop "The limit of open files is below 12000; raise the hard limit, or ask for fewer with THUMBSPAN_TEST_SLOW and run: cargo test -p thumbspan-relay --test relay slow"
+THUMBSPAN_TEST_SLOW=${THUMBSPAN_TEST_SLOW:-10000} cargo test --locked -p thumbspan-relay --test relay slow_connection -- --test-threads=1
 step "Losses of power"
 THUMBSPAN_TEST_LOSSES=${THUMBSPAN_TEST_LOSSES:-5000} cargo test --locked -p power-loss -- --nocapture
 step "SIGKILL"

@@ -10,6 +10,7 @@ use tokio::net::{TcpSocket, TcpStream};
 
 use crate::in_process::InProcess;
 use crate::support::client;
+use crate::support::conservation::asked;
 use crate::support::process::Relay;
 use crate::support::{DEADLINE, events, eventually};
 
@@ -29,6 +30,47 @@ async fn is_closed(stream: &mut TcpStream) -> bool {
         .is_ok()
 }
 
+/// How many attack, unless `THUMBSPAN_TEST_SLOW` asks for more, for which both processes need open files.
+fn attackers() -> usize {
+    asked("THUMBSPAN_TEST_SLOW").map_or(300, |many| usize::try_from(many).unwrap())
+}
+
+/// Slow in the head, from one place.
+async fn slow(to: SocketAddr) -> TcpStream {
+    let mut stream = from("127.0.0.2", to).await.unwrap();
+    let begun = b"POST /v1/feedback HTTP/1.1\r\nhost:";
+    let _ = stream.write_all(begun).await;
+    stream
+}
+
+async fn serves_others(relay: &Relay) {
+    for number in 0..5 {
+        let body = events::body(&[events::thumb(number)]);
+        let answer = client::post(relay.address, "/v1/feedback", &body).await;
+        assert_eq!(answer.status, 202);
+    }
+}
+
+#[tokio::test]
+async fn the_others_are_served_while_every_slow_connection_is_held() {
+    let folder = tempfile::tempdir().unwrap();
+    let (held, all) = (attackers().to_string(), (attackers() + 50).to_string());
+    let own = [
+        ("THUMBSPAN_MAX_CONNECTIONS", &*all),
+        ("THUMBSPAN_MAX_CONNECTIONS_PER_ADDRESS", &*held),
+        ("THUMBSPAN_BODY_TIMEOUT_S", "600"),
+    ];
+    let relay = Relay::serve(&folder, &own).await;
+    let mut open = Vec::new();
+    for _ in 0..attackers() {
+        open.push(slow(relay.address).await);
+    }
+    serves_others(&relay).await;
+    for stream in &mut open {
+        assert!(!is_closed(stream).await);
+    }
+}
+
 #[tokio::test]
 async fn hundreds_of_slow_connections_of_one_place_leave_room_for_the_others() {
     let folder = tempfile::tempdir().unwrap();
@@ -38,25 +80,17 @@ async fn hundreds_of_slow_connections_of_one_place_leave_room_for_the_others() {
         ("THUMBSPAN_BODY_TIMEOUT_S", "600"),
     ];
     let relay = Relay::serve(&folder, &own).await;
-    let mut slow = Vec::new();
-    for _ in 0..700 {
-        let mut stream = from("127.0.0.2", relay.address).await.unwrap();
-        let _ = stream
-            .write_all(b"POST /v1/feedback HTTP/1.1\r\nhost:")
-            .await;
-        slow.push(stream);
+    let mut attack = Vec::new();
+    for _ in 0..attackers() {
+        attack.push(slow(relay.address).await);
     }
-    for number in 0..5 {
-        let body = events::body(&[events::thumb(number)]);
-        let answer = client::post(relay.address, "/v1/feedback", &body).await;
-        assert_eq!(answer.status, 202);
-    }
+    serves_others(&relay).await;
     let mut open = 0;
-    for stream in &mut slow {
+    for stream in &mut attack {
         open += usize::from(!is_closed(stream).await);
     }
     assert_eq!(open, 40, "the bound");
-    slow.clear();
+    drop(attack);
     eventually("room for that place again", || async {
         let mut stream = from("127.0.0.2", relay.address).await.unwrap();
         let head = client::head("GET", "/healthz", &[], None);
