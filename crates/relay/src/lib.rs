@@ -31,7 +31,7 @@
 //! - [`demo`]: the relay with a stand-in for Datadog and a page to try it;
 //! - [`scrub`]: what is taken out of a comment before it is stored;
 //! - [`cli`]: the operator's commands on a store;
-//! - [`log`]: its lines; [`metrics`]: what the relay counts of itself;
+//! - [`log`]: its lines; [`metrics`]: what the relay counts of itself; [`traces`]: its own spans;
 //! - [`routes`]: which sinks an event goes to;
 //! - [`clock`], [`random`]: what tests inject.
 
@@ -52,6 +52,7 @@ pub mod sinks;
 pub mod store;
 #[cfg(test)]
 mod testing;
+pub mod traces;
 
 pub use config::Config;
 pub use run::{Parts, RunError, run};

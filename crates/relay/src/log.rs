@@ -7,20 +7,28 @@
 use std::io;
 
 use thumbspan_contract::Target;
-use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing::Metadata;
+use tracing_subscriber::filter::{FilterExt, LevelFilter, Targets, filter_fn};
 use tracing_subscriber::layer::{Layer, SubscriberExt};
 use tracing_subscriber::util::SubscriberInitExt;
 
+use crate::traces::Traces;
+
 /// Starts the log: the relay's own lines at the given level, other crates' warnings. The format is
-/// `json`, or else text.
+/// `json`, or else text. Spans are for `traces` alone.
 ///
 /// # Errors
 /// The level is none, or a log has been started in this process.
-pub fn start(level: &str, format: &str) -> Result<(), Box<dyn std::error::Error>> {
+pub fn start(
+    level: &str,
+    format: &str,
+    traces: Option<&Traces>,
+) -> Result<(), Box<dyn std::error::Error>> {
     let own: LevelFilter = level.parse()?;
     let filter = Targets::new()
         .with_default(own.min(LevelFilter::WARN))
-        .with_target("thumbspan_relay", own);
+        .with_target("thumbspan_relay", own)
+        .and(filter_fn(is_event));
     let lines = tracing_subscriber::fmt::layer()
         .with_writer(io::stderr)
         .with_ansi(false);
@@ -28,8 +36,14 @@ pub fn start(level: &str, format: &str) -> Result<(), Box<dyn std::error::Error>
         "json" => lines.json().flatten_event(true).boxed(),
         _ => lines.boxed(),
     };
-    let subscriber = tracing_subscriber::registry().with(lines).with(filter);
+    let subscriber = tracing_subscriber::registry()
+        .with(lines.with_filter(filter))
+        .with(traces.map(Traces::layer));
     Ok(subscriber.try_init()?)
+}
+
+fn is_event(metadata: &Metadata<'_>) -> bool {
+    metadata.is_event()
 }
 
 /// A target's span and trace; sessions and join keys have neither.

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use clap::{Parser, Subcommand};
 use thumbspan_relay::clock::SystemClock;
 use thumbspan_relay::config::{FILE_VARIABLE, File, Settings};
+use thumbspan_relay::traces::Traces;
 use thumbspan_relay::{Parts, cli, demo, log, run};
 use tokio::net::TcpListener;
 
@@ -138,7 +139,7 @@ fn operate(command: cli::Command, settings: &Settings) -> Outcome {
 
 async fn serve(settings: &Settings) -> Outcome {
     let config = settings.config()?;
-    log::start(settings.log(), settings.log_format())?;
+    let traces = observe(settings)?;
     let listener = bind(config.listen, OTHER).await?;
     let metrics = match config.metrics_listen {
         Some(address) => Some(bind(address, "THUMBSPAN_METRICS_LISTEN=127.0.0.1:9465").await?),
@@ -156,11 +157,26 @@ async fn serve(settings: &Settings) -> Outcome {
         metrics,
         ..Parts::default()
     };
-    Ok(run(listener, config, parts, stop()?).await?)
+    let ran = run(listener, config, parts, stop()?).await;
+    close(traces).await;
+    Ok(ran?)
+}
+
+/// Starts the log, and the traces where somebody takes them.
+fn observe(settings: &Settings) -> Result<Option<Traces>, Box<dyn Error>> {
+    let traces = settings.traces_url().map(Traces::open).transpose()?;
+    log::start(settings.log(), settings.log_format(), traces.as_ref())?;
+    Ok(traces)
+}
+
+async fn close(traces: Option<Traces>) {
+    if let Some(traces) = traces {
+        traces.close().await;
+    }
 }
 
 async fn try_out(settings: Settings, arguments: DemoArguments) -> Outcome {
-    log::start(settings.log(), settings.log_format())?;
+    let traces = observe(&settings)?;
     let listener = bind(settings.listen(), OTHER).await?;
     announce(&listener, true)?;
     let folders = demo::Folders {
@@ -168,7 +184,9 @@ async fn try_out(settings: Settings, arguments: DemoArguments) -> Outcome {
         assets: arguments.assets,
         data: arguments.data,
     };
-    demo::run(listener, settings, folders, stop()?).await
+    let ran = demo::run(listener, settings, folders, stop()?).await;
+    close(traces).await;
+    ran
 }
 
 async fn bind(address: SocketAddr, other: &str) -> Result<TcpListener, String> {

@@ -86,6 +86,13 @@ const RELAY: &[Setting] = &[
         ..PLAIN
     },
     Setting {
+        name: "traces_url",
+        environment: &["THUMBSPAN_TRACES_URL"],
+        kind: Kind::Endpoint,
+        meaning: "Where the relay's own traces go, by OTLP/HTTP as protobuf: such as http://127.0.0.1:4318/v1/traces. Not set: nowhere. A span for each submission and each request to a sink, linked to the rated spans; no comment, no secret and no client's address. Headers stand in OTEL_EXPORTER_OTLP_TRACES_HEADERS.",
+        ..PLAIN
+    },
+    Setting {
         name: "shutdown_s",
         environment: &["THUMBSPAN_SHUTDOWN_S"],
         kind: Kind::Number(0, 3_600),

@@ -60,6 +60,12 @@ impl Settings {
         self.text("log_format").unwrap_or("text")
     }
 
+    /// Where the relay's own traces go.
+    #[must_use]
+    pub fn traces_url(&self) -> Option<&str> {
+        self.text("traces_url")
+    }
+
     fn metrics_listen(&self, faults: &mut Vec<Fault>) -> Option<SocketAddr> {
         let address: SocketAddr = self.text("metrics_listen")?.parse().ok()?;
         if address == self.listen() && address.port() != 0 {

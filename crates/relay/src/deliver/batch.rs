@@ -10,6 +10,7 @@ use tokio::task::JoinSet;
 use super::stopping;
 use crate::sinks::{Sink, SinkError};
 use crate::store::Due;
+use crate::traces;
 
 /// What became of a batch. Events that are in no list were not tried and stay due.
 #[derive(Default)]
@@ -46,7 +47,10 @@ pub(super) async fn send<'a>(
             continue;
         }
         let events: Vec<_> = part.iter().map(|due| due.event.clone()).collect();
-        match guarded(Arc::clone(sink), events).await {
+        let span = traces::deliver(sink.name(), &events);
+        let sent = guarded(Arc::clone(sink), events).await;
+        traces::ended(&span, sent.as_ref().err().map(SinkError::code));
+        match sent {
             Ok(()) => outcome.delivered.extend(part),
             Err(SinkError::Refused { reason }) if part.len() == 1 => {
                 outcome.refused.push((&part[0], reason));

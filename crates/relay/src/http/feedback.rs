@@ -11,6 +11,7 @@ use super::entry::{enter, refusal};
 use super::error::Refused;
 use super::{Problem, Shared};
 use crate::access::caller::Caller;
+use crate::traces;
 
 /// Answers 202 only after the accepted events are on disk.
 pub(super) async fn post(
@@ -27,6 +28,7 @@ pub(super) async fn accept(
     caller: Caller,
     bytes: &[u8],
 ) -> Result<Response, Problem> {
+    let span = traces::accept();
     let mut events = Vec::new();
     let mut reply = Reply::default();
     for read in read::submission(bytes)? {
@@ -36,7 +38,10 @@ pub(super) async fn accept(
             admitted.map_err(|refusal| refusal.of(&id))
         });
         match admitted {
-            Ok(admitted) => events.push(admitted),
+            Ok(admitted) => {
+                traces::link(&span, &admitted.event.target);
+                events.push(admitted);
+            }
             Err(rejected) => reply.rejected.push(rejected),
         }
     }
@@ -50,6 +55,7 @@ pub(super) async fn accept(
             reply.rejected.push(refusal(&denied).of(&denied.id));
         }
     }
+    traces::counted(&span, reply.accepted.len(), reply.rejected.len());
     if reply.accepted.is_empty() {
         return Err(Problem::NoneAccepted(reply.rejected));
     }

@@ -15,7 +15,7 @@ const TRACE_DIGITS: usize = 32;
 ///
 /// # Errors
 /// What the id is not.
-pub(super) fn span_hex(id: &str) -> Result<String, String> {
+pub(crate) fn span_hex(id: &str) -> Result<String, String> {
     if is_hex(id, SPAN_DIGITS) {
         return not_zero(id.to_ascii_lowercase(), id);
     }
@@ -31,7 +31,7 @@ pub(super) fn span_hex(id: &str) -> Result<String, String> {
 ///
 /// # Errors
 /// What the id is not.
-pub(super) fn trace_hex(id: &str) -> Result<String, String> {
+pub(crate) fn trace_hex(id: &str) -> Result<String, String> {
     if is_hex(id, TRACE_DIGITS) {
         return not_zero(id.to_ascii_lowercase(), id);
     }

@@ -19,7 +19,7 @@ mod answer;
 pub mod braintrust;
 pub mod datadog;
 mod http;
-mod ids;
+pub(crate) mod ids;
 pub mod jsonl;
 pub mod langfuse;
 pub mod langsmith;

@@ -30,3 +30,4 @@ mod settings;
 mod sinks;
 mod stop;
 mod store;
+mod traces;
