@@ -29,6 +29,8 @@ pub(super) struct Row {
     pub(super) body: String,
     /// What the holder of its ticket says with it.
     pub(super) said: Option<Said>,
+    /// The event that it changes or withdraws; itself is none.
+    pub(super) revises: Option<String>,
     /// The sinks that take it.
     pub(super) sinks: Vec<Arc<str>>,
 }
@@ -43,6 +45,7 @@ impl Row {
             id: event.id.clone(),
             body,
             said: Said::of(event),
+            revises: revised(event),
             sinks: routes.of(event),
         })
     }
@@ -56,8 +59,22 @@ impl Row {
             body: serde_json::to_string(&event).ok()?,
             sinks: self.sinks.clone(),
             said: Said::of(&event),
+            revises: revised(&event),
         })
     }
+
+    /// Goes to these sinks as well: where the vote went, its change goes.
+    pub(super) fn follow(&mut self, sinks: Vec<Arc<str>>) {
+        for sink in sinks {
+            if !self.sinks.contains(&sink) {
+                self.sinks.push(sink);
+            }
+        }
+    }
+}
+
+fn revised(event: &Event) -> Option<String> {
+    event.revises.clone().filter(|id| *id != event.id)
 }
 
 /// As much of a dead letter's reason as is kept.

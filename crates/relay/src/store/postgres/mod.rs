@@ -12,12 +12,14 @@
 //! - `writer`: the task that commits what waits together, and tidies up;
 //! - `append`: the statement that stores; `write`: those that change something; `read`: the queries;
 //! - `votes`: what the holder of a ticket has said; `permits`: how much more they may say;
+//! - `follow`: where a change goes;
 //! - `hint`: tells other relays of new events sooner than they would look.
 
 mod admin;
 mod append;
 mod clock;
 mod fault;
+mod follow;
 mod hint;
 mod link;
 mod permits;
@@ -135,12 +137,14 @@ impl Journal {
             metrics.delivered.add([sink], 0);
         }
         let (awake, appended) = watch::channel(0);
+        let routes = Arc::new(routes);
         let task = Task {
             link: writing,
             hints: Arc::new(link()),
             stamp: append::Stamp::drawn(),
             revisions: config.revisions,
             keep: config.keep_delivered,
+            routes: Arc::clone(&routes),
             appended: Arc::new(awake),
             metrics: Arc::clone(&metrics),
         };
@@ -154,7 +158,7 @@ impl Journal {
             reports,
             votes: link(),
             appended,
-            routes: Arc::new(routes),
+            routes,
             clock,
             metrics,
             owner: drawn(),

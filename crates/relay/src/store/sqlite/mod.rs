@@ -9,9 +9,11 @@
 //! - `writer`: the thread, its group commit and what a full or failing disk means;
 //! - `write`: the statements of one transaction; `read`: the queries;
 //! - `votes`: what the holder of a ticket has said; `permits`: how much more they may say;
+//! - `follow`: where a change goes;
 //! - [`Admin`]: the operator's view, beside a running relay.
 
 mod admin;
+mod follow;
 mod permits;
 mod read;
 mod schema;
@@ -99,6 +101,7 @@ impl Journal {
         let (delivery, reports, votes) = (reader()?, reader()?, reader()?);
         warn_of_orphans(&opened.connection, &routes, config)?;
         let (awake, appended) = watch::channel(0);
+        let routes = Arc::new(routes);
         let mut store = writer::Store::new(opened, config, Arc::clone(&clock), awake)
             .map_err(|error| schema::named(&config.path, &error))?;
         let metrics = Arc::new(Metrics::default());
@@ -106,6 +109,7 @@ impl Journal {
             metrics.delivered.add([sink], 0);
         }
         store.metrics = Arc::clone(&metrics);
+        store.routes = Arc::clone(&routes);
         let (commands, ending) = spawn(store)?;
         let journal = Self {
             commands,
@@ -114,7 +118,7 @@ impl Journal {
             reports,
             votes,
             appended,
-            routes: Arc::new(routes),
+            routes,
             clock,
             metrics,
             queue: config.queue,

@@ -4,10 +4,12 @@ use rusqlite::{Connection, params};
 
 use super::super::row::{Row, shortened};
 use super::super::{Denied, Settlement};
+use super::follow::follow;
 use super::permits::permitted;
 use super::row_of;
 use super::unrouted;
 use super::votes;
+use crate::routes::Routes;
 
 /// Events that one pass of the janitor deletes: short, since intake waits meanwhile.
 pub(super) const PURGE: usize = 500;
@@ -37,6 +39,7 @@ pub(super) fn append(
     rows: &[Row],
     received_ms: u64,
     revisions: u32,
+    routes: &Routes,
 ) -> rusqlite::Result<Appended> {
     let mut event = connection.prepare_cached(
         "INSERT OR IGNORE INTO event (id, body, received_ms) VALUES (?1, ?2, ?3)",
@@ -46,7 +49,7 @@ pub(super) fn append(
     let mut appended = Appended::default();
     for row in rows {
         let row = match permitted(connection, row, revisions, received_ms)? {
-            Ok(row) => row,
+            Ok(row) => follow(connection, row, routes)?,
             Err(why) => {
                 let id = row.id.clone();
                 appended.denied.push(Denied { id, why });
