@@ -4,11 +4,13 @@
 //! never dropped silently.
 //!
 //! - `retry`: pure: how long to wait;
+//! - `superseded`: pure: what is left of an event that was revised before it was delivered;
 //! - `batch`: one batch through the sink, split where it is refused;
 //! - `worker`: the loop of one sink.
 
 mod batch;
 mod retry;
+mod superseded;
 #[cfg(test)]
 mod tests;
 mod worker;

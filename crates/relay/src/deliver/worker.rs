@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 use super::batch::{self, Outcome};
-use super::{Policy, SinkState, retry, stopping, told};
+use super::{Policy, SinkState, retry, stopping, superseded, told};
 use crate::clock::Clock;
 use crate::log::line_of;
 use crate::random::Random;
@@ -79,14 +79,25 @@ impl Worker {
             return Ok(Next::Event(wait.min(LOOK)));
         }
         let (held, due) = parted(due);
-        let outcome = tokio::select! {
-            outcome = batch::send(&sink, &due, &self.shutdown) => outcome,
-            never = self.journal.hold(sink.name(), &due) => match never {},
-        };
-        let (mut settlements, next) = self.conclude(outcome);
+        let (due, over) = superseded::parted(due, sink.keeps());
+        let (mut settlements, next) = self.sent(&due).await;
         settlements.extend(held.iter().map(|due| behind(due, now)));
+        settlements.extend(over.iter().map(|due| self.superseded(due)));
         self.settle(settlements).await;
         Ok(next)
+    }
+
+    /// Where nothing is sent, nothing is learnt of the sink.
+    async fn sent(&mut self, due: &[Due]) -> (Vec<Settlement>, Next) {
+        if due.is_empty() {
+            return (Vec::new(), Next::Now);
+        }
+        let sink = Arc::clone(&self.sink);
+        let outcome = tokio::select! {
+            outcome = batch::send(&sink, due, &self.shutdown) => outcome,
+            never = self.journal.hold(sink.name(), due) => match never {},
+        };
+        self.conclude(outcome)
     }
 
     fn conclude(&mut self, outcome: Outcome<'_>) -> (Vec<Settlement>, Next) {
@@ -114,6 +125,18 @@ impl Worker {
             Some((error, tried)) => self.failed(&error, tried, &mut settlements),
         };
         (settlements, next)
+    }
+
+    fn superseded(&self, due: &Due) -> Settlement {
+        let (sink, code) = (self.sink.name(), "superseded");
+        line_of!(
+            debug,
+            due.event,
+            sink,
+            code,
+            "An event was not sent: newer ones say it all."
+        );
+        Settlement::Superseded { seq: due.seq }
     }
 
     /// An event without its target waits by itself: the sink works, and the others go on.

@@ -14,6 +14,9 @@ pub(super) const UNROUTED: &str = "unrouted";
 pub(super) const NO_SINK: &str = "no_sink";
 pub(super) const REASON: &str = "No sink takes events of this ml_app with these tags: change the sinks' lists, or add a sink, and start the relay again.";
 
+/// The code of a delivery that newer events made needless.
+pub(super) const SUPERSEDED: &str = "superseded";
+
 /// A due time further ahead than this was set before the clock stepped back: it counts as due.
 pub(super) const HORIZON_MS: u64 = 24 * 60 * 60 * 1_000;
 

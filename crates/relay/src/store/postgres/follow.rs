@@ -44,6 +44,7 @@ pub(super) async fn follow(
     Ok(())
 }
 
-fn revised(row: &Row) -> Option<Uuid> {
+/// The event that a row changes or withdraws.
+pub(super) fn revised(row: &Row) -> Option<Uuid> {
     Uuid::try_parse(row.revises.as_deref()?).ok()
 }

@@ -12,7 +12,7 @@
 //! - `writer`: the task that commits what waits together, and tidies up;
 //! - `append`: the statement that stores; `write`: those that change something; `read`: the queries;
 //! - `votes`: what the holder of a ticket has said; `permits`: how much more they may say;
-//! - `follow`: where a change goes;
+//! - `follow`: where a change goes; `revised`: what revises an event;
 //! - `hint`: tells other relays of new events sooner than they would look.
 
 mod admin;
@@ -24,6 +24,7 @@ mod hint;
 mod link;
 mod permits;
 mod read;
+mod revised;
 mod schema;
 mod tables;
 mod tls;
@@ -116,6 +117,7 @@ pub struct Journal {
     metrics: Arc<Metrics>,
     owner: Uuid,
     lease: Duration,
+    revisions: u32,
 }
 
 impl Journal {
@@ -163,6 +165,7 @@ impl Journal {
             metrics,
             owner: drawn(),
             lease: config.lease,
+            revisions: config.revisions,
         };
         Ok((journal, writer))
     }
@@ -209,6 +212,7 @@ impl Journal {
             owner: self.owner,
             lease: self.lease,
             limit,
+            hops: self.revisions,
         };
         let (now_us, due) = read::due(self.link(sink), &claim).await?;
         if let Some(now_us) = now_us {

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, params};
 
-use super::super::row::{Row, shortened};
+use super::super::row::{Row, SUPERSEDED, shortened};
 use super::super::{Denied, Settlement};
 use super::follow::follow;
 use super::permits::permitted;
@@ -42,7 +42,7 @@ pub(super) fn append(
     routes: &Routes,
 ) -> rusqlite::Result<Appended> {
     let mut event = connection.prepare_cached(
-        "INSERT OR IGNORE INTO event (id, body, received_ms) VALUES (?1, ?2, ?3)",
+        "INSERT OR IGNORE INTO event (id, body, received_ms, revises) VALUES (?1, ?2, ?3, ?4)",
     )?;
     let mut delivery =
         connection.prepare_cached("INSERT INTO delivery (event_seq, sink) VALUES (?1, ?2)")?;
@@ -56,7 +56,8 @@ pub(super) fn append(
                 continue;
             }
         };
-        if event.execute(params![row.id, row.body, stored(received_ms)])? == 0 {
+        let values = params![row.id, row.body, stored(received_ms), row.revises];
+        if event.execute(values)? == 0 {
             continue;
         }
         appended.fresh = true;
@@ -84,7 +85,12 @@ pub(super) fn settle(
     settlements
         .iter()
         .try_for_each(|settlement| match settlement {
-            Settlement::Delivered { seq } => delivered(connection, sink, row_of(*seq), now_ms),
+            Settlement::Delivered { seq } => {
+                delivered(connection, sink, row_of(*seq), None, now_ms)
+            }
+            Settlement::Superseded { seq } => {
+                delivered(connection, sink, row_of(*seq), Some(SUPERSEDED), now_ms)
+            }
             Settlement::Later {
                 seq,
                 next_at_ms,
@@ -96,13 +102,19 @@ pub(super) fn settle(
         })
 }
 
-fn delivered(connection: &Connection, sink: &str, seq: i64, now_ms: u64) -> rusqlite::Result<()> {
+fn delivered(
+    connection: &Connection,
+    sink: &str,
+    seq: i64,
+    code: Option<&str>,
+    now_ms: u64,
+) -> rusqlite::Result<()> {
     connection
         .prepare_cached(
-            "UPDATE delivery SET state = 'delivered', settled_ms = ?3
+            "UPDATE delivery SET state = 'delivered', settled_ms = ?3, code = COALESCE(?4, code)
              WHERE event_seq = ?1 AND sink = ?2 AND state = 'ready'",
         )?
-        .execute(params![seq, sink, stored(now_ms)])?;
+        .execute(params![seq, sink, stored(now_ms), code])?;
     connection
         .prepare_cached(
             "UPDATE event SET done_ms = ?2 WHERE seq = ?1 AND NOT EXISTS
