@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 use super::batch::{self, Outcome};
-use super::{Policy, SinkState, retry, stopping, superseded, told};
+use super::{Policy, SinkState, order, retry, stopping, superseded, told};
 use crate::clock::Clock;
 use crate::log::line_of;
 use crate::random::Random;
@@ -78,10 +78,10 @@ impl Worker {
             let wait = next.map_or(LOOK, |at| Duration::from_millis(at.saturating_sub(now)));
             return Ok(Next::Event(wait.min(LOOK)));
         }
-        let (held, due) = parted(due);
+        let (held, due) = order::parted(due);
         let (due, over) = superseded::parted(due, sink.keeps());
         let (mut settlements, next) = self.sent(&due).await;
-        settlements.extend(held.iter().map(|due| behind(due, now)));
+        settlements.extend(held.iter().map(|due| order::behind(due, now)));
         settlements.extend(over.iter().map(|due| self.superseded(due)));
         self.settle(settlements).await;
         Ok(next)
@@ -293,31 +293,5 @@ fn later(due: &Due, now_ms: u64, wait: Duration, code: &'static str) -> Settleme
         seq: due.seq,
         next_at_ms: now_ms.saturating_add(wait),
         code,
-    }
-}
-
-/// Those that must not overtake an event that waits, or one of their own, and the others.
-fn parted(all: Vec<Due>) -> (Vec<Due>, Vec<Due>) {
-    let (mut held, mut free): (Vec<Due>, Vec<Due>) = (Vec::new(), Vec::new());
-    for mut due in all {
-        let earlier = held.iter().find(|held| due.is_later_than(held));
-        let behind_held = earlier.and_then(|held| held.after_ms);
-        due.after_ms = due.after_ms.or(behind_held.map(|ms| ms.saturating_add(1)));
-        if due.after_ms.is_some() {
-            held.push(due);
-        } else {
-            free.push(due);
-        }
-    }
-    (held, free)
-}
-
-/// An event that revises another which waits comes behind it.
-fn behind(due: &Due, now_ms: u64) -> Settlement {
-    let earlier = due.after_ms.unwrap_or_default();
-    Settlement::Later {
-        seq: due.seq,
-        next_at_ms: earlier.max(now_ms).saturating_add(1),
-        code: "earlier_waits",
     }
 }

@@ -7,10 +7,11 @@ use super::super::Due;
 use super::super::newer::{FAN, Newer, Search};
 use super::link::Session;
 
-/// The events that revise given ones, of each the last that arrived.
+/// The events that revise given ones, of each the last that arrived. Each delivery is looked up by
+/// its key: for an `EXISTS` the planner might read them all.
 const BY_EARLIER: &str = "
-SELECT r.body, EXISTS (SELECT 1 FROM delivery d
-    WHERE d.event_key = r.key AND d.sink = $1 AND d.state <> 'dead')
+SELECT r.body, COALESCE((SELECT d.state <> 'dead' FROM delivery d
+    WHERE d.event_key = r.key AND d.sink = $1), false)
 FROM unnest($2::uuid[]) AS t(id) CROSS JOIN LATERAL (
   SELECT key, body FROM event WHERE revises = t.id ORDER BY key DESC LIMIT $3
 ) r";

@@ -163,9 +163,8 @@ impl Journal {
         let (sink, hops) = (sink.to_owned(), self.revisions);
         self.delivery
             .run(move |connection| {
-                let mut due = read::due(connection, &sink, now_ms, limit)?;
-                revised::tell(connection, &sink, &mut due, hops)?;
-                Ok(due)
+                let due = read::due(connection, &sink, now_ms, limit)?;
+                revised::told(connection, &sink, due, hops)
             })
             .await
     }

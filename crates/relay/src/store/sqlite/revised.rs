@@ -12,13 +12,13 @@ SELECT e.body, EXISTS (SELECT 1 FROM delivery d
     WHERE d.event_seq = e.seq AND d.sink = ?2 AND d.state <> 'dead')
 FROM event e INDEXED BY event_revises WHERE e.revises = ?1 ORDER BY e.seq DESC LIMIT ?3";
 
-/// Tells each what revises it; where nothing does, that is one look into the index.
-pub(super) fn tell(
+/// The same events with what revises each; where nothing does, that is one look into the index.
+pub(super) fn told(
     connection: &Connection,
     sink: &str,
-    due: &mut [Due],
+    mut due: Vec<Due>,
     hops: u32,
-) -> Result<(), Fault> {
+) -> Result<Vec<Due>, Fault> {
     let mut search = Search::of(due.iter().map(|due| due.event.id.clone()), hops);
     while !search.next().is_empty() {
         let mut found = Vec::new();
@@ -28,7 +28,7 @@ pub(super) fn tell(
         search.add(found);
     }
     search.tell(due.iter_mut());
-    Ok(())
+    Ok(due)
 }
 
 fn of(connection: &Connection, sink: &str, id: &str) -> Result<Vec<Newer>, Fault> {
