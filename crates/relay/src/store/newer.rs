@@ -9,7 +9,12 @@ use super::Due;
 
 /// Revisions of one event that are looked at, the last that arrived.
 pub(super) const FAN: i64 = 8;
-/// Events that are looked for in one claim: whoever revises without end pays for it alone.
+/// How far revisions of revisions are looked for at most.
+const FAR: u32 = 100;
+/// An event that is told of so many is told of no more.
+const ENOUGH: usize = 100;
+/// Events whose revisions are looked for in one claim. Only what somebody revises without end comes
+/// to these bounds: then what is further away does not count as newer.
 const MOST: usize = 2_000;
 
 /// A stored event that revises another.
@@ -23,25 +28,27 @@ pub(super) struct Newer {
 pub(super) struct Search {
     next: Vec<String>,
     asked: HashSet<String>,
+    most: u32,
     hops: u32,
     found: HashMap<String, Vec<Newer>>,
 }
 
 impl Search {
     /// Begins at these events; what stands further away than so many revisions is not found.
-    pub(super) fn of(ids: impl Iterator<Item = String>, hops: u32) -> Self {
+    pub(super) fn of(ids: impl Iterator<Item = String>, most: u32) -> Self {
         let next: Vec<_> = ids.collect();
         Self {
             asked: next.iter().cloned().collect(),
             next,
-            hops: hops.max(1),
+            most: most.clamp(1, FAR),
+            hops: 0,
             found: HashMap::new(),
         }
     }
 
     /// The events whose revisions are looked for next; none when the search has ended.
     pub(super) fn next(&self) -> &[String] {
-        if self.hops == 0 || self.asked.len() > MOST {
+        if self.hops == self.most || self.asked.len() > MOST {
             return &[];
         }
         &self.next
@@ -50,7 +57,7 @@ impl Search {
     /// Adds the revisions of [`Search::next`].
     pub(super) fn add(&mut self, found: Vec<Newer>) {
         self.next.clear();
-        self.hops = self.hops.saturating_sub(1);
+        self.hops += 1;
         for newer in found {
             if self.asked.insert(newer.event.id.clone()) {
                 self.next.push(newer.event.id.clone());
@@ -72,7 +79,10 @@ impl Search {
     /// decides. Of events that revise each other in a circle none is newer.
     fn newer(&self, event: &Event) -> Vec<Event> {
         let (mut all, mut hop) = (Vec::new(), vec![event]);
-        while !hop.is_empty() {
+        for _ in 0..self.most {
+            if all.len() >= ENOUGH {
+                break;
+            }
             let found = hop.iter().filter_map(|event| self.found.get(&event.id));
             let mut found: Vec<_> = found.flatten().collect();
             if found.iter().any(|newer| newer.event.id == event.id) {
