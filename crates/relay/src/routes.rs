@@ -34,6 +34,13 @@ impl Routes {
         self.0.iter().map(|(name, _)| &**name)
     }
 
+    /// A sink by its name.
+    #[must_use]
+    pub fn named(&self, name: &str) -> Option<Arc<str>> {
+        let mut names = self.0.iter().map(|(name, _)| name);
+        names.find(|each| &***each == name).cloned()
+    }
+
     /// The names of the sinks that take an event.
     #[must_use]
     pub fn of(&self, event: &Event) -> Vec<Arc<str>> {

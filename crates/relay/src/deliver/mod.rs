@@ -4,11 +4,15 @@
 //! never dropped silently.
 //!
 //! - `retry`: pure: how long to wait;
+//! - `order`: pure: what must not overtake what it revises;
+//! - `superseded`: pure: what is left of an event that was revised before it was delivered;
 //! - `batch`: one batch through the sink, split where it is refused;
 //! - `worker`: the loop of one sink.
 
 mod batch;
+mod order;
 mod retry;
+mod superseded;
 #[cfg(test)]
 mod tests;
 mod worker;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 use super::batch::{self, Outcome};
-use super::{Policy, SinkState, retry, stopping, told};
+use super::{Policy, SinkState, order, retry, stopping, superseded, told};
 use crate::clock::Clock;
 use crate::log::line_of;
 use crate::random::Random;
@@ -78,15 +78,26 @@ impl Worker {
             let wait = next.map_or(LOOK, |at| Duration::from_millis(at.saturating_sub(now)));
             return Ok(Next::Event(wait.min(LOOK)));
         }
-        let (held, due) = parted(due);
-        let outcome = tokio::select! {
-            outcome = batch::send(&sink, &due, &self.shutdown) => outcome,
-            never = self.journal.hold(sink.name(), &due) => match never {},
-        };
-        let (mut settlements, next) = self.conclude(outcome);
-        settlements.extend(held.iter().map(|due| behind(due, now)));
+        let (held, due) = order::parted(due);
+        let (due, over) = superseded::parted(due, sink.keeps());
+        let (mut settlements, next) = self.sent(&due).await;
+        settlements.extend(held.iter().map(|due| order::behind(due, now)));
+        settlements.extend(over.iter().map(|due| self.superseded(due)));
         self.settle(settlements).await;
         Ok(next)
+    }
+
+    /// Where nothing is sent, nothing is learnt of the sink.
+    async fn sent(&mut self, due: &[Due]) -> (Vec<Settlement>, Next) {
+        if due.is_empty() {
+            return (Vec::new(), Next::Now);
+        }
+        let sink = Arc::clone(&self.sink);
+        let outcome = tokio::select! {
+            outcome = batch::send(&sink, due, &self.shutdown) => outcome,
+            never = self.journal.hold(sink.name(), due) => match never {},
+        };
+        self.conclude(outcome)
     }
 
     fn conclude(&mut self, outcome: Outcome<'_>) -> (Vec<Settlement>, Next) {
@@ -114,6 +125,18 @@ impl Worker {
             Some((error, tried)) => self.failed(&error, tried, &mut settlements),
         };
         (settlements, next)
+    }
+
+    fn superseded(&self, due: &Due) -> Settlement {
+        let (sink, code) = (self.sink.name(), "superseded");
+        line_of!(
+            debug,
+            due.event,
+            sink,
+            code,
+            "An event was not sent: newer ones say it all."
+        );
+        Settlement::Superseded { seq: due.seq }
     }
 
     /// An event without its target waits by itself: the sink works, and the others go on.
@@ -270,31 +293,5 @@ fn later(due: &Due, now_ms: u64, wait: Duration, code: &'static str) -> Settleme
         seq: due.seq,
         next_at_ms: now_ms.saturating_add(wait),
         code,
-    }
-}
-
-/// Those that must not overtake an event that waits, or one of their own, and the others.
-fn parted(all: Vec<Due>) -> (Vec<Due>, Vec<Due>) {
-    let (mut held, mut free): (Vec<Due>, Vec<Due>) = (Vec::new(), Vec::new());
-    for mut due in all {
-        let earlier = held.iter().find(|held| due.is_later_than(held));
-        let behind_held = earlier.and_then(|held| held.after_ms);
-        due.after_ms = due.after_ms.or(behind_held.map(|ms| ms.saturating_add(1)));
-        if due.after_ms.is_some() {
-            held.push(due);
-        } else {
-            free.push(due);
-        }
-    }
-    (held, free)
-}
-
-/// An event that revises another which waits comes behind it.
-fn behind(due: &Due, now_ms: u64) -> Settlement {
-    let earlier = due.after_ms.unwrap_or_default();
-    Settlement::Later {
-        seq: due.seq,
-        next_at_ms: earlier.max(now_ms).saturating_add(1),
-        code: "earlier_waits",
     }
 }

@@ -49,12 +49,27 @@ use crate::clock::Clock;
 /// A backend's answer on its way.
 pub type Sending<'a> = Pin<Box<dyn Future<Output = Result<(), SinkError>> + Send + 'a>>;
 
+/// What a backend keeps of an event that another one revises.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keeps {
+    /// Each by itself: whoever reads them sees which revises which.
+    Log,
+    /// Each under an id of its own, until the one that revises it takes it away.
+    ById,
+    /// One for each name: the last that came.
+    ByName,
+}
+
 /// A backend.
 pub trait Sink: Send + Sync {
     /// The stable name under which the journal keeps this sink's deliveries.
     fn name(&self) -> &str;
     /// The most events that one [`Sink::send`] should be given.
     fn batch_limit(&self) -> usize;
+    /// What the backend keeps of an event that another one revises.
+    fn keeps(&self) -> Keeps {
+        Keeps::Log
+    }
     /// Delivers all the events or none: an error means that each of them must be sent again, or
     /// in smaller batches. A failure whose outcome is unknown may have delivered (at least once).
     fn send<'a>(&'a self, events: &'a [Event]) -> Sending<'a>;

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::testing::{example, hold, server};
-use super::{SinkError, open};
+use super::{Keeps, SinkError, open};
 use crate::clock::Clock;
 use crate::testing::ManualClock;
 
@@ -254,4 +254,19 @@ async fn page_of_sinks_says_what_the_sinks_do() {
         &page,
         "cargo test -p thumbspan-relay --lib page_of_sinks",
     );
+}
+
+#[tokio::test]
+async fn each_backend_keeps_what_is_revised_in_its_own_way() {
+    let directory = tempfile::tempdir().unwrap();
+    let all = all("http://127.0.0.1:9", &directory.path().join("lines"));
+    for (kind, config) in all {
+        let expected = match kind {
+            "datadog" | "otlp" | "webhook" | "jsonl" => Keeps::Log,
+            "opik" | "braintrust" => Keeps::ByName,
+            _ => Keeps::ById,
+        };
+        let sink = open(&config, &clock()).unwrap();
+        assert_eq!(sink.keeps(), expected, "{kind}");
+    }
 }

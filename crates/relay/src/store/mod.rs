@@ -3,11 +3,13 @@
 //! Two stores keep one contract, and one suite of tests is run on both:
 //!
 //! - [`Store`]: what intake and delivery ask of a store; [`Operate`]: what an operator asks;
-//! - `record`: what goes in and comes out; `row`: what is made of it; `error`: what can go wrong;
+//! - `record`: what goes in and comes out; `row`: what is made of it; `newer`: what revises it;
+//!   `error`: what can go wrong;
 //! - [`sqlite`]: one file, one relay; [`postgres`]: one database, several relays;
 //! - [`open`], [`operate`]: the store that the settings name.
 
 mod error;
+mod newer;
 mod operate;
 pub mod postgres;
 mod record;
@@ -54,7 +56,9 @@ pub trait Store: Send + Sync {
     /// The events, at most `limit`, that are due for a sink: first those that were never tried,
     /// in the order of their arrival, then the others in the order of their due times. So an event
     /// that fails again and again stands behind all that do not. Where several relays share a
-    /// store, these are this relay's alone for a while; asked again, it gets them again.
+    /// store, these are this relay's alone for a while; asked again, it gets them again. Each comes
+    /// with what revises it, as far as that is known and at most so many revisions away as a ticket
+    /// permits.
     ///
     /// # Errors
     /// [`StoreError::Failed`], [`StoreError::Unreadable`] and their like.

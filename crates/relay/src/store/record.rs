@@ -56,6 +56,9 @@ pub struct Due {
     /// When an event that arrived before this one, and that this one revises, is due for the same
     /// sink, if that comes later: this one must not overtake it.
     pub after_ms: Option<u64>,
+    /// What revises it, or revises that, the newest last: stored by now, and not among the sink's
+    /// dead letters.
+    pub newer: Vec<Event>,
 }
 
 impl Due {
@@ -71,6 +74,11 @@ impl Due {
 pub enum Settlement {
     /// The sink has it.
     Delivered {
+        /// The event's place in the store.
+        seq: Place,
+    },
+    /// Events that revise it say it all: nothing of it was sent.
+    Superseded {
         /// The event's place in the store.
         seq: Place,
     },

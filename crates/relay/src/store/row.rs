@@ -14,6 +14,9 @@ pub(super) const UNROUTED: &str = "unrouted";
 pub(super) const NO_SINK: &str = "no_sink";
 pub(super) const REASON: &str = "No sink takes events of this ml_app with these tags: change the sinks' lists, or add a sink, and start the relay again.";
 
+/// The code of a delivery that newer events made needless.
+pub(super) const SUPERSEDED: &str = "superseded";
+
 /// A due time further ahead than this was set before the clock stepped back: it counts as due.
 pub(super) const HORIZON_MS: u64 = 24 * 60 * 60 * 1_000;
 
@@ -29,6 +32,8 @@ pub(super) struct Row {
     pub(super) body: String,
     /// What the holder of its ticket says with it.
     pub(super) said: Option<Said>,
+    /// The event that it changes or withdraws; itself is none.
+    pub(super) revises: Option<String>,
     /// The sinks that take it.
     pub(super) sinks: Vec<Arc<str>>,
 }
@@ -43,6 +48,7 @@ impl Row {
             id: event.id.clone(),
             body,
             said: Said::of(event),
+            revises: revised(event),
             sinks: routes.of(event),
         })
     }
@@ -56,8 +62,22 @@ impl Row {
             body: serde_json::to_string(&event).ok()?,
             sinks: self.sinks.clone(),
             said: Said::of(&event),
+            revises: revised(&event),
         })
     }
+
+    /// Goes to these sinks as well: where the vote went, its change goes.
+    pub(super) fn follow(&mut self, sinks: Vec<Arc<str>>) {
+        for sink in sinks {
+            if !self.sinks.contains(&sink) {
+                self.sinks.push(sink);
+            }
+        }
+    }
+}
+
+fn revised(event: &Event) -> Option<String> {
+    event.revises.clone().filter(|id| *id != event.id)
 }
 
 /// As much of a dead letter's reason as is kept.

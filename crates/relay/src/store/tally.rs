@@ -54,7 +54,7 @@ pub(super) enum Tally {
 impl Tally {
     pub(super) fn of(settlement: &Settlement) -> Self {
         match settlement {
-            Settlement::Delivered { .. } => Self::Delivered,
+            Settlement::Delivered { .. } | Settlement::Superseded { .. } => Self::Delivered,
             Settlement::Later { code, .. } => Self::Later(code),
             Settlement::Dead { code, .. } => Self::Dead(code),
         }

@@ -11,9 +11,10 @@ mod suite;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use suite::{Bench, KEEP_MS, START_MS, run};
+use suite::{Bench, KEEP_MS, START_MS, revisions, run};
 use tempfile::TempDir;
 use thumbspan_relay::clock::Clock;
+use thumbspan_relay::routes::Routes;
 use thumbspan_relay::store::sqlite::{Admin, Config, Journal};
 use thumbspan_relay::store::{Operate, Store, Writer};
 
@@ -62,13 +63,12 @@ impl Bench for File {
         Box::new(Admin::open(&self.config().path, self.clock.clone()).unwrap())
     }
 
-    async fn reopen(&mut self) {
+    async fn reopen_with(&mut self, routes: Routes) {
         if let Some((journal, mut writer)) = self.open.take() {
             drop(journal);
             writer.ended().await.unwrap();
         }
-        let (journal, writer) =
-            Journal::open(&self.config(), suite::sinks(), self.clock.clone()).unwrap();
+        let (journal, writer) = Journal::open(&self.config(), routes, self.clock.clone()).unwrap();
         self.open = Some((Arc::new(journal), writer));
     }
 
@@ -87,4 +87,16 @@ impl Bench for File {
 #[test]
 fn a_file_does_what_the_model_does() {
     run::<File>(48);
+}
+
+#[tokio::test]
+async fn a_change_goes_where_the_vote_went() {
+    revisions::a_change_goes_where_the_vote_went::<File>().await;
+    revisions::a_change_of_what_no_sink_took_goes_its_own_way::<File>().await;
+}
+
+#[tokio::test]
+async fn an_event_comes_with_what_revises_it() {
+    revisions::an_event_comes_with_what_revises_it_in_whatever_order_they_arrived::<File>().await;
+    revisions::a_search_for_revisions_has_an_end::<File>().await;
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use thumbspan_relay::routes::Routes;
 use thumbspan_relay::store::postgres::{Admin, Config, Journal};
 use thumbspan_relay::store::{Operate, Store, Writer};
 use tokio_postgres::Client;
@@ -38,7 +39,11 @@ pub fn config(name: &str) -> Config {
 impl Database {
     /// One more relay on the same database.
     pub async fn relay(&self) -> (Journal, Writer) {
-        let opened = Journal::open(&config(&self.name), suite::sinks()).await;
+        self.relay_with(suite::sinks()).await
+    }
+
+    async fn relay_with(&self, routes: Routes) -> (Journal, Writer) {
+        let opened = Journal::open(&config(&self.name), routes).await;
         opened.unwrap()
     }
 
@@ -71,12 +76,12 @@ impl Bench for Database {
         Box::new(Admin::open(&config(&self.name)).unwrap())
     }
 
-    async fn reopen(&mut self) {
+    async fn reopen_with(&mut self, routes: Routes) {
         if let Some((journal, mut writer)) = self.open.take() {
             drop(journal);
             writer.ended().await.unwrap();
         }
-        let (journal, writer) = self.relay().await;
+        let (journal, writer) = self.relay_with(routes).await;
         self.open = Some((Arc::new(journal), writer));
     }
 

@@ -25,6 +25,7 @@ mod older;
 mod openapi;
 mod operate;
 mod restore;
+mod revisions;
 mod scrub;
 mod settings;
 mod sinks;

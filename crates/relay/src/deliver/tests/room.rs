@@ -10,7 +10,7 @@ use tokio::time::Instant;
 
 use super::super::{Delivery, Policy, SinkState, start};
 use crate::clock::Clock;
-use crate::sinks::{Sending, Sink, SinkError};
+use crate::sinks::{Keeps, Sending, Sink, SinkError};
 use crate::store::sqlite::{self, Journal};
 use crate::store::{SinkCounts, Writer};
 use crate::testing::{FixedRandom, event};
@@ -38,6 +38,7 @@ pub(super) struct Call {
 pub(super) struct Scripted {
     name: &'static str,
     limit: usize,
+    keeps: Keeps,
     script: Box<Script>,
     pub(super) gate: watch::Sender<bool>,
     pub(super) calls: Mutex<Vec<Call>>,
@@ -52,10 +53,17 @@ impl Scripted {
         Arc::new(Self {
             name,
             limit,
+            keeps: Keeps::Log,
             script: Box::new(script),
             gate: watch::channel(true).0,
             calls: Mutex::default(),
         })
+    }
+
+    /// The same, of a backend that keeps what is revised in its own way.
+    pub(super) fn keeping(self: Arc<Self>, keeps: Keeps) -> Arc<Self> {
+        let own = Arc::into_inner(self).unwrap();
+        Arc::new(Self { keeps, ..own })
     }
 
     pub(super) fn calls(&self) -> Vec<Call> {
@@ -78,6 +86,10 @@ impl Sink for Scripted {
 
     fn batch_limit(&self) -> usize {
         self.limit
+    }
+
+    fn keeps(&self) -> Keeps {
+        self.keeps
     }
 
     fn send<'a>(&'a self, events: &'a [Event]) -> Sending<'a> {

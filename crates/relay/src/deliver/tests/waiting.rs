@@ -7,7 +7,7 @@ use thumbspan_contract::Event;
 use super::retry;
 use super::room::{Scripted, policy, room};
 use crate::deliver::SinkState;
-use crate::sinks::SinkError;
+use crate::sinks::{Keeps, SinkError};
 use crate::testing::event;
 
 fn not_yet() -> SinkError {
@@ -121,4 +121,29 @@ async fn events_that_revise_each_other_or_themselves_are_all_delivered() {
     sink.gate.send_replace(true);
     room.until("a", (0, 5, 0)).await;
     assert!(sink.calls().len() < 20, "{} calls", sink.calls().len());
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_newer_events_say_already_is_never_sent_and_waits_for_no_sink() {
+    let sink = Scripted::new(
+        "a",
+        8,
+        |call, _| if call < 4 { Err(retry(None)) } else { Ok(()) },
+    );
+    let sink = sink.keeping(Keeps::ById);
+    let room = room(&[&sink], 0, 0.5).await;
+    let newer = Event {
+        target: event(0).target,
+        ..revising(1, 0)
+    };
+    room.journal.append(vec![event(0), newer]).await.unwrap();
+    room.until("a", (1, 1, 0)).await;
+    room.until_state(|state| matches!(state, SinkState::Retrying { .. }))
+        .await;
+    room.until("a", (0, 2, 0)).await;
+    assert!(sink.calls().iter().all(|call| call.ids == [event(1).id]));
+    let raw = rusqlite::Connection::open(room.directory.path().join("store")).unwrap();
+    let sql = "SELECT event_seq FROM delivery WHERE state = 'delivered' AND code = 'superseded'";
+    let seq = raw.query_row(sql, [], |row| row.get::<_, i64>(0));
+    assert_eq!(seq, Ok(1));
 }

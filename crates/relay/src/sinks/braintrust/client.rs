@@ -1,9 +1,9 @@
 //! Sending to Braintrust, and what its answers mean.
 
 use super::{Config, request};
-use crate::sinks::SinkOpenError;
 use crate::sinks::answer::{self, Words};
 use crate::sinks::http::{Http, Key, Told};
+use crate::sinks::{Keeps, SinkOpenError};
 
 const WORDS: Words = Words {
     backend: "Braintrust",
@@ -23,6 +23,7 @@ pub(in crate::sinks) fn open(config: &Config) -> Result<Told, SinkOpenError> {
         name: config.at.name.clone(),
         // A repeat repeats comments: of one event alone.
         batch: 1,
+        keeps: Keeps::ByName,
         plan: Box::new(move |events| request::plan(events, &own)),
         judge: answer::judge,
     })

@@ -3,9 +3,9 @@
 use reqwest::Url;
 
 use super::{Config, Route, request};
-use crate::sinks::SinkOpenError;
 use crate::sinks::answer::{self, Words};
 use crate::sinks::http::{Connection, Http, Key, Told};
+use crate::sinks::{Keeps, SinkOpenError};
 
 pub(super) const INTAKE: &str = "/api/intake/llm-obs/v2/eval-metric";
 /// The Agent's proxy; it forwards no `Content-Encoding`, so bodies go uncompressed.
@@ -40,6 +40,7 @@ pub(in crate::sinks) fn open(config: &Config) -> Result<Told, SinkOpenError> {
         name: config.name.clone(),
         // Most events hold one or two signals; a batch with more than fit is split.
         batch: (config.max_metrics / 4).max(1),
+        keeps: Keeps::Log,
         plan: Box::new(move |events| request::plan(events, path, &own)),
         judge: answer::judge,
     })

@@ -4,7 +4,7 @@ use thumbspan_contract::Event;
 
 use super::{Http, Plan};
 use crate::sinks::answer::Judge;
-use crate::sinks::{Sending, Sink, SinkError};
+use crate::sinks::{Keeps, Sending, Sink, SinkError};
 
 type Planned = Box<dyn Fn(&[Event]) -> Result<Plan, String> + Send + Sync>;
 
@@ -14,6 +14,7 @@ pub(in crate::sinks) struct Told {
     pub(in crate::sinks) name: String,
     /// The most events in one plan.
     pub(in crate::sinks) batch: usize,
+    pub(in crate::sinks) keeps: Keeps,
     /// The pure part; an error says why the backend cannot be told.
     pub(in crate::sinks) plan: Planned,
     pub(in crate::sinks) judge: Judge,
@@ -42,6 +43,10 @@ impl Sink for Told {
 
     fn batch_limit(&self) -> usize {
         self.batch
+    }
+
+    fn keeps(&self) -> Keeps {
+        self.keeps
     }
 
     fn send<'a>(&'a self, events: &'a [Event]) -> Sending<'a> {

@@ -3,9 +3,9 @@
 use serde_json::Value as Json;
 
 use super::{Body, Config, request};
-use crate::sinks::SinkOpenError;
 use crate::sinks::answer::{self, Answer, Verdict, Words};
 use crate::sinks::http::{Http, Key, Told};
+use crate::sinks::{Keeps, SinkOpenError};
 
 const WORDS: Words = Words {
     backend: "Langfuse",
@@ -26,6 +26,7 @@ pub(in crate::sinks) fn open(config: &Config) -> Result<Told, SinkOpenError> {
         http: Http::open(&config.at, WORDS, [key])?,
         name: config.at.name.clone(),
         batch: if config.body == Body::List { BATCH } else { 1 },
+        keeps: Keeps::ById,
         plan: Box::new(move |events| request::plan(events, &own)),
         judge,
     })

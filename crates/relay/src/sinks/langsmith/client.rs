@@ -1,9 +1,9 @@
 //! Sending to LangSmith, and what its answers mean.
 
 use super::{Config, request};
-use crate::sinks::SinkOpenError;
 use crate::sinks::answer::{self, Answer, Purpose, Verdict, Words};
 use crate::sinks::http::{Http, Key, Told};
+use crate::sinks::{Keeps, SinkOpenError};
 
 const WORDS: Words = Words {
     backend: "LangSmith",
@@ -23,6 +23,7 @@ pub(in crate::sinks) fn open(config: &Config) -> Result<Told, SinkOpenError> {
         http: Http::open(&config.at, WORDS, [key])?,
         name: config.at.name.clone(),
         batch: 1,
+        keeps: Keeps::ById,
         plan: Box::new(move |events| request::plan(events, &own)),
         judge,
     })

@@ -1,9 +1,9 @@
 //! Sending to Opik, and what its answers mean.
 
 use super::{Config, request};
-use crate::sinks::SinkOpenError;
 use crate::sinks::answer::{self, Words};
 use crate::sinks::http::{Http, Key, Told};
+use crate::sinks::{Keeps, SinkOpenError};
 
 const WORDS: Words = Words {
     backend: "Opik",
@@ -27,6 +27,7 @@ pub(in crate::sinks) fn open(config: &Config) -> Result<Told, SinkOpenError> {
         http: Http::open(&config.at, WORDS, key.into_iter().chain(workspace))?,
         name: config.at.name.clone(),
         batch: 1,
+        keeps: Keeps::ByName,
         plan: Box::new(move |events| request::plan(events, &own)),
         judge: answer::judge,
     })

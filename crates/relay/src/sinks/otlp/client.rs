@@ -4,9 +4,9 @@ use serde_json::Value as Json;
 
 use super::protobuf::{Read, fields};
 use super::{Config, request};
-use crate::sinks::SinkOpenError;
 use crate::sinks::answer::{self, Answer, Verdict, Words};
 use crate::sinks::http::{Http, Key, Told};
+use crate::sinks::{Keeps, SinkOpenError};
 
 const WORDS: Words = Words {
     backend: "The OTLP receiver",
@@ -28,6 +28,7 @@ pub(in crate::sinks) fn open(config: &Config) -> Result<Told, SinkOpenError> {
         http: Http::open(at, WORDS, keys)?,
         name: at.name.clone(),
         batch: BATCH,
+        keeps: Keeps::Log,
         plan: Box::new(move |events| request::plan(events, &own)),
         judge,
     })

@@ -1,9 +1,9 @@
 //! Sending to Phoenix, and what its answers mean.
 
 use super::{Config, request};
-use crate::sinks::SinkOpenError;
 use crate::sinks::answer::{self, Answer, Verdict, Words, says};
 use crate::sinks::http::{Http, Key, Told};
+use crate::sinks::{Keeps, SinkOpenError};
 
 const WORDS: Words = Words {
     backend: "Phoenix",
@@ -23,6 +23,7 @@ pub(in crate::sinks) fn open(config: &Config) -> Result<Told, SinkOpenError> {
         http: Http::open(&config.at, WORDS, key)?,
         name: config.at.name.clone(),
         batch: BATCH,
+        keeps: Keeps::ById,
         plan: Box::new(request::plan),
         judge,
     })

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::{Config, request};
 use crate::clock::Clock;
-use crate::sinks::SinkOpenError;
 use crate::sinks::answer::{self, Answer, Verdict, Words};
 use crate::sinks::http::{Http, Told};
+use crate::sinks::{Keeps, SinkOpenError};
 
 const WORDS: Words = Words {
     backend: "The web hook",
@@ -28,6 +28,7 @@ pub(in crate::sinks) fn open(
         http: Http::open(&config.at, WORDS, [])?.hidden(),
         name: config.at.name.clone(),
         batch: 1,
+        keeps: Keeps::Log,
         plan: Box::new(move |events| {
             let seconds = clock.now_ms() / 1_000;
             Ok(request::plan(events, &own.secrets, seconds))

@@ -7,6 +7,7 @@ use tokio_postgres::Error;
 use uuid::Uuid;
 
 use super::super::row::{NO_SINK, REASON, Row, UNROUTED};
+use super::follow;
 use super::link::{Session, Values};
 use super::permits::Entry;
 use super::write::{limited, stored};
@@ -32,13 +33,13 @@ impl Facts {
 /// groups, the place in the group and chance (<https://www.rfc-editor.org/rfc/rfc9562#section-6.2>, method 3).
 const APPEND: &str = "
 WITH fresh AS (
-  INSERT INTO event (key, id, body, received_ms, ticket, submitter, ml_app)
+  INSERT INTO event (key, id, body, received_ms, ticket, submitter, ml_app, revises)
   SELECT (lpad(to_hex(us / 1000), 12, '0') || '7'
       || lpad(to_hex((us % 1000) * 4096 / 1000), 3, '0') || '8' || $21::text
       || lpad(to_hex(e.n), 4, '0') || $1::text)::uuid,
-    e.id, e.body, us / 1000, e.ticket, e.submitter, e.ml_app
+    e.id, e.body, us / 1000, e.ticket, e.submitter, e.ml_app, e.revises
   FROM now_us() AS us, unnest($2::bigint[], $3::uuid[], $4::text[], $5::bytea[], $6::text[],
-    $7::text[]) AS e(n, id, body, ticket, submitter, ml_app)
+    $7::text[], $22::uuid[]) AS e(n, id, body, ticket, submitter, ml_app, revises)
   ON CONFLICT (id) DO NOTHING
   RETURNING key, id, received_ms
 ), given AS (
@@ -74,6 +75,7 @@ pub(super) struct Columns<'a> {
     tickets: Vec<Option<&'a [u8]>>,
     submitters: Vec<Option<&'a str>>,
     ml_apps: Vec<Option<&'a str>>,
+    revised: Vec<Option<Uuid>>,
     delivered: Vec<Uuid>,
     sinks: Vec<&'a str>,
 }
@@ -88,6 +90,7 @@ impl<'a> Columns<'a> {
         self.tickets.push(said.map(|said| said.ticket.as_slice()));
         self.submitters.push(facts.submitter.as_deref());
         self.ml_apps.push(facts.ml_app.as_deref());
+        self.revised.push(follow::revised(row));
         for sink in &row.sinks {
             self.delivered.push(id);
             self.sinks.push(sink);
@@ -135,6 +138,7 @@ impl<'a> Columns<'a> {
             &columns.1,
             &columns.2,
             &count,
+            &self.revised,
         ];
         Ok(!session.query(APPEND, values).await?.is_empty())
     }

@@ -12,16 +12,19 @@
 //! - `writer`: the task that commits what waits together, and tidies up;
 //! - `append`: the statement that stores; `write`: those that change something; `read`: the queries;
 //! - `votes`: what the holder of a ticket has said; `permits`: how much more they may say;
+//! - `follow`: where a change goes; `revised`: what revises an event;
 //! - `hint`: tells other relays of new events sooner than they would look.
 
 mod admin;
 mod append;
 mod clock;
 mod fault;
+mod follow;
 mod hint;
 mod link;
 mod permits;
 mod read;
+mod revised;
 mod schema;
 mod tables;
 mod tls;
@@ -114,6 +117,7 @@ pub struct Journal {
     metrics: Arc<Metrics>,
     owner: Uuid,
     lease: Duration,
+    revisions: u32,
 }
 
 impl Journal {
@@ -135,12 +139,14 @@ impl Journal {
             metrics.delivered.add([sink], 0);
         }
         let (awake, appended) = watch::channel(0);
+        let routes = Arc::new(routes);
         let task = Task {
             link: writing,
             hints: Arc::new(link()),
             stamp: append::Stamp::drawn(),
             revisions: config.revisions,
             keep: config.keep_delivered,
+            routes: Arc::clone(&routes),
             appended: Arc::new(awake),
             metrics: Arc::clone(&metrics),
         };
@@ -154,11 +160,12 @@ impl Journal {
             reports,
             votes: link(),
             appended,
-            routes: Arc::new(routes),
+            routes,
             clock,
             metrics,
             owner: drawn(),
             lease: config.lease,
+            revisions: config.revisions,
         };
         Ok((journal, writer))
     }
@@ -205,6 +212,7 @@ impl Journal {
             owner: self.owner,
             lease: self.lease,
             limit,
+            hops: self.revisions,
         };
         let (now_us, due) = read::due(self.link(sink), &claim).await?;
         if let Some(now_us) = now_us {

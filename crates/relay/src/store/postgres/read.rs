@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::super::row::HORIZON_MS;
 use super::super::{DeadLetter, Due, Place, SinkCounts, StoreError};
 use super::link::{Link, Session};
+use super::revised;
 use super::write::{limited, stored};
 
 /// How long an event rests while another relay has the one that it revises in hand.
@@ -26,6 +27,8 @@ pub(super) struct Claim<'a> {
     pub(super) owner: Uuid,
     pub(super) lease: Duration,
     pub(super) limit: usize,
+    /// How far revisions are looked for.
+    pub(super) hops: u32,
 }
 
 /// What another relay holds is passed over, not waited for; what this one holds it gets again. The
@@ -41,7 +44,7 @@ WHERE e.key = d.event_key AND d.sink = $1 AND d.event_key = ANY(ARRAY(
   ORDER BY next_at_ms, event_key LIMIT $4 FOR UPDATE SKIP LOCKED
 ))
 RETURNING d.event_key, d.fence, e.body, COALESCE(d.replayed_ms, e.received_ms), d.attempts,
-  d.next_at_ms, now_us()";
+  d.next_at_ms, now_us(), (SELECT true FROM event r WHERE r.revises = e.id LIMIT 1)";
 
 /// Of events that are revised by claimed ones, those that arrived before them and wait: behind
 /// them in the order of [`due`], or held by another relay.
@@ -55,6 +58,8 @@ WHERE d.sink = $1 AND d.state = 'ready'
 /// A claimed delivery, and its place in the order of [`due`].
 struct Held {
     order: (i64, u128),
+    /// Whether anything revises it.
+    revised: bool,
     due: Result<Due, StoreError>,
 }
 
@@ -72,8 +77,13 @@ pub(super) async fn due(
     let mut held: Vec<Held> = rows.iter().map(Held::of).collect();
     held.sort_by_key(|held| held.order);
     let at = now_us.map_or(0, |us| u64::try_from(us / 1_000).unwrap_or(0));
-    link.with(async |session| behind(session, claim.sink, &mut held, at).await)
-        .await?;
+    link.with(async |session| {
+        behind(session, claim.sink, &mut held, at).await?;
+        let revised = held.iter_mut().filter(|held| held.revised);
+        let revised = revised.filter_map(|held| held.due.as_mut().ok()).collect();
+        revised::tell(session, claim.sink, revised, claim.hops).await
+    })
+    .await?;
     Ok((now_us, held.into_iter().map(|held| held.due).collect()))
 }
 
@@ -88,12 +98,14 @@ impl Held {
         let due = event.map_err(|_| StoreError::Unreadable { seq });
         Self {
             order: (row.get(5), key),
+            revised: row.get::<_, Option<bool>>(7).is_some(),
             due: due.map(|event| Due {
                 seq,
                 event,
                 received_ms: count(row, 3),
                 attempts: u32::try_from(count(row, 4)).unwrap_or(u32::MAX),
                 after_ms: None,
+                newer: Vec::new(),
             }),
         }
     }

@@ -27,9 +27,11 @@ CREATE TABLE event (
   received_ms bigint NOT NULL,
   ticket bytea, -- the SHA-256 of its name
   submitter text,
-  ml_app text
+  ml_app text,
+  revises uuid -- the id of the event that it changes or withdraws
 );
 CREATE INDEX event_submitter ON event(submitter) WHERE submitter IS NOT NULL;
+CREATE INDEX event_revises ON event(revises) WHERE revises IS NOT NULL;
 CREATE TABLE delivery (
   event_key uuid NOT NULL REFERENCES event(key) ON DELETE CASCADE,
   sink text NOT NULL,

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use uuid::Uuid;
 
-use super::super::row::shortened;
+use super::super::row::{SUPERSEDED, shortened};
 use super::super::{Place, Settlement, StoreError};
 use super::link::Link;
 
@@ -101,6 +101,7 @@ type Told = (&'static str, i64, Option<&'static str>, Option<String>);
 fn told(settlement: &Settlement) -> Told {
     match settlement {
         Settlement::Delivered { .. } => ("delivered", 0, None, None),
+        Settlement::Superseded { .. } => ("delivered", 0, Some(SUPERSEDED), None),
         Settlement::Later {
             next_at_ms, code, ..
         } => ("ready", stored(*next_at_ms), Some(*code), None),
@@ -116,6 +117,7 @@ fn told(settlement: &Settlement) -> Told {
 pub(super) fn place(settlement: &Settlement) -> Place {
     match settlement {
         Settlement::Delivered { seq }
+        | Settlement::Superseded { seq }
         | Settlement::Later { seq, .. }
         | Settlement::Dead { seq, .. } => *seq,
     }

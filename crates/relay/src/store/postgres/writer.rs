@@ -19,8 +19,9 @@ use super::append::{Columns, Facts, Stamp};
 use super::link::{Link, Session};
 use super::permits::{Book, Ticket};
 use super::write::uuid;
-use super::{fault, hint, votes, write};
+use super::{fault, follow, hint, votes, write};
 use crate::metrics::Metrics;
+use crate::routes::Routes;
 
 /// Requests in one transaction: with 50 events each, their numbers fit four hexadecimal digits.
 const GROUP: usize = 512;
@@ -59,6 +60,7 @@ pub(super) struct Task {
     pub(super) stamp: Stamp,
     pub(super) revisions: u32,
     pub(super) keep: Duration,
+    pub(super) routes: Arc<Routes>,
     pub(super) appended: Arc<watch::Sender<u64>>,
     pub(super) metrics: Arc<Metrics>,
 }
@@ -187,6 +189,7 @@ impl Task {
             }
             denied.push(of_part);
         }
+        follow::follow(session, &mut entered, &self.routes).await?;
         let mut columns = Columns::default();
         for (id, row, facts) in &entered {
             columns.add(*id, row, facts);

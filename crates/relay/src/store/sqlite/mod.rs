@@ -9,11 +9,14 @@
 //! - `writer`: the thread, its group commit and what a full or failing disk means;
 //! - `write`: the statements of one transaction; `read`: the queries;
 //! - `votes`: what the holder of a ticket has said; `permits`: how much more they may say;
+//! - `follow`: where a change goes; `revised`: what revises an event;
 //! - [`Admin`]: the operator's view, beside a running relay.
 
 mod admin;
+mod follow;
 mod permits;
 mod read;
+mod revised;
 mod schema;
 mod store;
 mod tables;
@@ -57,6 +60,7 @@ pub struct Journal {
     clock: Arc<dyn Clock>,
     metrics: Arc<Metrics>,
     queue: usize,
+    revisions: u32,
 }
 
 /// The store's settings.
@@ -99,6 +103,7 @@ impl Journal {
         let (delivery, reports, votes) = (reader()?, reader()?, reader()?);
         warn_of_orphans(&opened.connection, &routes, config)?;
         let (awake, appended) = watch::channel(0);
+        let routes = Arc::new(routes);
         let mut store = writer::Store::new(opened, config, Arc::clone(&clock), awake)
             .map_err(|error| schema::named(&config.path, &error))?;
         let metrics = Arc::new(Metrics::default());
@@ -106,6 +111,7 @@ impl Journal {
             metrics.delivered.add([sink], 0);
         }
         store.metrics = Arc::clone(&metrics);
+        store.routes = Arc::clone(&routes);
         let (commands, ending) = spawn(store)?;
         let journal = Self {
             commands,
@@ -114,10 +120,11 @@ impl Journal {
             reports,
             votes,
             appended,
-            routes: Arc::new(routes),
+            routes,
             clock,
             metrics,
             queue: config.queue,
+            revisions: config.revisions,
         };
         Ok((journal, Writer::new(ending)))
     }
@@ -148,14 +155,17 @@ impl Journal {
 
     /// The events, at most `limit`, that are due for a sink: first those that were never tried,
     /// in the order of their arrival, then the others in the order of their due times. So an event
-    /// that fails again and again stands behind all that do not.
+    /// that fails again and again stands behind all that do not. Each comes with what revises it.
     ///
     /// # Errors
     /// [`StoreError::Failed`], [`StoreError::Unreadable`].
     pub async fn due(&self, sink: &str, now_ms: u64, limit: usize) -> Result<Vec<Due>, StoreError> {
-        let sink = sink.to_owned();
+        let (sink, hops) = (sink.to_owned(), self.revisions);
         self.delivery
-            .run(move |connection| read::due(connection, &sink, now_ms, limit))
+            .run(move |connection| {
+                let due = read::due(connection, &sink, now_ms, limit)?;
+                revised::told(connection, &sink, due, hops)
+            })
             .await
     }
 

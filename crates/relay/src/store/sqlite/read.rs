@@ -80,6 +80,7 @@ pub(super) fn due(
             seq: Place::from(seq),
             event,
             after_ms,
+            newer: Vec::new(),
             received_ms: count(row, 2)?,
             attempts: u32::try_from(count(row, 3)?).unwrap_or(u32::MAX),
         });

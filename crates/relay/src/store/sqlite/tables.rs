@@ -7,7 +7,7 @@ use super::super::row::Said;
 use super::votes;
 
 /// The newest version that this relay knows (`PRAGMA user_version`).
-pub(super) const VERSION: i64 = 3;
+pub(super) const VERSION: i64 = 4;
 /// Marks the file as a store of ours (`PRAGMA application_id`): "Thmb".
 pub(super) const APPLICATION: i64 = 0x5468_6d62;
 
@@ -68,6 +68,16 @@ CREATE TABLE ticket_use (
 CREATE INDEX ticket_use_old ON ticket_use(used_ms);
 ";
 
+/// Which event another revises, so that its revisions are found whatever the order of arrival. What
+/// cannot be read becomes a dead letter when it is due; it revises nothing.
+const REVISIONS: &str = r#"
+ALTER TABLE event ADD COLUMN revises TEXT;
+UPDATE event SET revises = body ->> '$.revises'
+  WHERE instr(body, '"revises":') > 0
+    AND CASE WHEN json_valid(body) THEN body ->> '$.revises' <> id END;
+CREATE INDEX event_revises ON event(revises) WHERE revises IS NOT NULL;
+"#;
+
 /// Brings the tables from a version (0: there are none) to the newest: whole, or not at all.
 pub(super) fn upgrade(connection: &mut Connection, from: i64) -> rusqlite::Result<()> {
     let transaction = connection.transaction()?;
@@ -82,6 +92,9 @@ pub(super) fn upgrade(connection: &mut Connection, from: i64) -> rusqlite::Resul
     if from < 3 {
         transaction.execute_batch(CODES)?;
         transaction.execute_batch(TICKETS)?;
+    }
+    if from < 4 {
+        transaction.execute_batch(REVISIONS)?;
     }
     transaction.pragma_update(None, "user_version", VERSION)?;
     transaction.commit()

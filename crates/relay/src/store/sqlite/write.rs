@@ -2,12 +2,14 @@
 
 use rusqlite::{Connection, params};
 
-use super::super::row::{Row, shortened};
+use super::super::row::{Row, SUPERSEDED, shortened};
 use super::super::{Denied, Settlement};
+use super::follow::follow;
 use super::permits::permitted;
 use super::row_of;
 use super::unrouted;
 use super::votes;
+use crate::routes::Routes;
 
 /// Events that one pass of the janitor deletes: short, since intake waits meanwhile.
 pub(super) const PURGE: usize = 500;
@@ -37,23 +39,25 @@ pub(super) fn append(
     rows: &[Row],
     received_ms: u64,
     revisions: u32,
+    routes: &Routes,
 ) -> rusqlite::Result<Appended> {
     let mut event = connection.prepare_cached(
-        "INSERT OR IGNORE INTO event (id, body, received_ms) VALUES (?1, ?2, ?3)",
+        "INSERT OR IGNORE INTO event (id, body, received_ms, revises) VALUES (?1, ?2, ?3, ?4)",
     )?;
     let mut delivery =
         connection.prepare_cached("INSERT INTO delivery (event_seq, sink) VALUES (?1, ?2)")?;
     let mut appended = Appended::default();
     for row in rows {
         let row = match permitted(connection, row, revisions, received_ms)? {
-            Ok(row) => row,
+            Ok(row) => follow(connection, row, routes)?,
             Err(why) => {
                 let id = row.id.clone();
                 appended.denied.push(Denied { id, why });
                 continue;
             }
         };
-        if event.execute(params![row.id, row.body, stored(received_ms)])? == 0 {
+        let values = params![row.id, row.body, stored(received_ms), row.revises];
+        if event.execute(values)? == 0 {
             continue;
         }
         appended.fresh = true;
@@ -81,7 +85,12 @@ pub(super) fn settle(
     settlements
         .iter()
         .try_for_each(|settlement| match settlement {
-            Settlement::Delivered { seq } => delivered(connection, sink, row_of(*seq), now_ms),
+            Settlement::Delivered { seq } => {
+                delivered(connection, sink, row_of(*seq), None, now_ms)
+            }
+            Settlement::Superseded { seq } => {
+                delivered(connection, sink, row_of(*seq), Some(SUPERSEDED), now_ms)
+            }
             Settlement::Later {
                 seq,
                 next_at_ms,
@@ -93,13 +102,19 @@ pub(super) fn settle(
         })
 }
 
-fn delivered(connection: &Connection, sink: &str, seq: i64, now_ms: u64) -> rusqlite::Result<()> {
+fn delivered(
+    connection: &Connection,
+    sink: &str,
+    seq: i64,
+    code: Option<&str>,
+    now_ms: u64,
+) -> rusqlite::Result<()> {
     connection
         .prepare_cached(
-            "UPDATE delivery SET state = 'delivered', settled_ms = ?3
+            "UPDATE delivery SET state = 'delivered', settled_ms = ?3, code = COALESCE(?4, code)
              WHERE event_seq = ?1 AND sink = ?2 AND state = 'ready'",
         )?
-        .execute(params![seq, sink, stored(now_ms)])?;
+        .execute(params![seq, sink, stored(now_ms), code])?;
     connection
         .prepare_cached(
             "UPDATE event SET done_ms = ?2 WHERE seq = ?1 AND NOT EXISTS

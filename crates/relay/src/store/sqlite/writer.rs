@@ -23,6 +23,7 @@ use super::schema::Opened;
 use super::write;
 use crate::clock::Clock;
 use crate::metrics::Metrics;
+use crate::routes::Routes;
 
 /// Commands in one transaction.
 const GROUP: usize = 512;
@@ -68,6 +69,7 @@ pub(super) struct Store {
     idle: Duration,
     appended: watch::Sender<u64>,
     pub(super) metrics: Arc<Metrics>,
+    pub(super) routes: Arc<Routes>,
 }
 
 impl Store {
@@ -95,6 +97,7 @@ impl Store {
             idle: IDLE,
             appended,
             metrics: Arc::default(),
+            routes: Arc::default(),
         })
     }
 
@@ -164,8 +167,13 @@ impl Store {
                     rows, received_ms, ..
                 } => {
                     if room && has_room(&transaction, self.limit_pages)? {
-                        let appended =
-                            write::append(&transaction, rows, *received_ms, self.revisions)?;
+                        let appended = write::append(
+                            &transaction,
+                            rows,
+                            *received_ms,
+                            self.revisions,
+                            &self.routes,
+                        )?;
                         fresh |= appended.fresh;
                         Ok(appended.denied)
                     } else {

@@ -1,7 +1,8 @@
 //! Random sequences of everything that is asked of a store, beside a model that keeps everything
 //! in a map. A failing sequence is shortened before it is shown.
 //!
-//! - `model`: the map; `steps`: what is done, and what is looked at after each step.
+//! - `model`: the map; `steps`: what is done, and what is looked at after each step;
+//! - [`revisions`]: what becomes of events that revise others, case by case.
 
 #![allow(
     unreachable_pub,
@@ -10,6 +11,7 @@
 )]
 
 mod model;
+pub mod revisions;
 mod steps;
 
 use std::sync::Arc;
@@ -38,7 +40,11 @@ pub trait Bench {
     async fn new() -> Self;
     fn store(&self) -> Arc<dyn Store>;
     fn operator(&self) -> Box<dyn Operate>;
-    async fn reopen(&mut self);
+    /// Ends the relay and starts it again, with these sinks.
+    async fn reopen_with(&mut self, routes: Routes);
+    async fn reopen(&mut self) {
+        self.reopen_with(sinks()).await;
+    }
     async fn set(&self, now_ms: u64);
     /// Lets the store delete what it has kept long enough.
     async fn tidy(&self);

@@ -235,6 +235,6 @@ fn of(sink: &str) -> Which {
     }
 }
 
-fn number(id: &str) -> u64 {
+pub fn number(id: &str) -> u64 {
     u64::from_str_radix(&id[24..], 16).unwrap()
 }

@@ -77,14 +77,14 @@ async fn the_store_of_a_newer_relay_or_of_another_program_is_refused() {
     let room = room();
     let (journal, writer) = room.open(&["a"]).unwrap();
     close(journal, writer).await;
-    room.raw().execute_batch("PRAGMA user_version = 4").unwrap();
+    room.raw().execute_batch("PRAGMA user_version = 5").unwrap();
     let error = refused(&room);
     assert!(
         matches!(
             error,
             StoreError::Newer {
-                found: 4,
-                known: 3,
+                found: 5,
+                known: 4,
                 ..
             }
         ),

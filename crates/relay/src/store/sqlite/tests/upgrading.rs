@@ -90,7 +90,7 @@ async fn the_first_relays_file_opens_with_its_events_and_their_votes() {
     );
     for _ in 0..2 {
         let (journal, writer) = room.open(&["a"]).unwrap();
-        assert_eq!(version(&room), 3);
+        assert_eq!(version(&room), 4);
         assert_eq!(seqs(&journal, "a").await, [1, 2, 3]);
         let votes = journal.votes("t").await.unwrap();
         assert_eq!(votes.len(), 1);
@@ -116,7 +116,7 @@ async fn a_store_without_counts_of_tickets_gets_them() {
     first(&room, &[text(&vote(1, 2.0))]);
     room.raw().execute_batch(SECOND).unwrap();
     let (journal, _writer) = room.open(&["a"]).unwrap();
-    assert_eq!(version(&room), 3);
+    assert_eq!(version(&room), 4);
     let named = Event {
         ticket: Some("shop name".to_owned()),
         ..event(2)
@@ -164,7 +164,7 @@ async fn the_second_relays_file_opens_with_its_dead_letters() {
         UPDATE delivery SET attempts = 4, next_at_ms = 6 WHERE event_seq = 2";
     raw.execute_batch(rows).unwrap();
     let (journal, _writer) = room.open(&["a"]).unwrap();
-    assert_eq!(version(&room), 3);
+    assert_eq!(version(&room), 4);
     let letter = journal.dead_letters(9).await.unwrap().remove(0);
     assert_eq!((&*letter.code, &*letter.reason), ("unknown", "no"));
     assert_eq!((letter.received_ms, letter.settled_ms), (5, 9));
@@ -174,4 +174,56 @@ async fn the_second_relays_file_opens_with_its_dead_letters() {
         .map(|due| (row_of(due.seq), due.received_ms, due.attempts))
         .collect();
     assert_eq!(found, [(3, 5, 0), (2, 5, 4)]);
+}
+
+/// What the third relay added.
+const THIRD: &str = "
+ALTER TABLE delivery ADD COLUMN code TEXT;
+ALTER TABLE delivery ADD COLUMN replayed_ms INTEGER;
+DROP INDEX delivery_dead;
+CREATE INDEX delivery_dead ON delivery(settled_ms, code) WHERE state = 'dead';
+CREATE TABLE ticket_use (
+  ticket BLOB NOT NULL,
+  label TEXT NOT NULL,
+  events INTEGER NOT NULL,
+  used_ms INTEGER NOT NULL,
+  PRIMARY KEY (ticket, label)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX ticket_use_old ON ticket_use(used_ms);
+PRAGMA user_version = 3;
+";
+
+#[tokio::test]
+async fn the_third_relays_file_opens_with_what_revises_what() {
+    let room = room();
+    let revising = |n, earlier| Event {
+        revises: Some(event(earlier).id),
+        ..event(n)
+    };
+    let bodies = [
+        text(&revising(1, 2)),
+        text(&event(2)),
+        text(&revising(3, 3)),
+        r#""revises":"#.to_owned(),
+        r#"{"revises":null}"#.to_owned(),
+    ];
+    first(&room, &bodies);
+    let raw = room.raw();
+    raw.execute_batch(SECOND).unwrap();
+    raw.execute_batch(THIRD).unwrap();
+    let (journal, _writer) = room.open(&["a"]).unwrap();
+    assert_eq!(version(&room), 4);
+    let due = journal.due("a", DAY_MS, 3).await.unwrap();
+    let newer = due.iter().map(|due| due.newer.clone());
+    assert_eq!(
+        newer.collect::<Vec<_>>(),
+        [vec![], vec![revising(1, 2)], vec![]]
+    );
+    let revisions = "SELECT COUNT(*) FROM event WHERE revises IS NOT NULL";
+    let count = raw.query_row(revisions, [], |row| row.get::<_, i64>(0));
+    assert_eq!(
+        count,
+        Ok(1),
+        "itself is none, and what is broken revises nothing"
+    );
 }

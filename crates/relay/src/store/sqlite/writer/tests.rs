@@ -26,6 +26,7 @@ fn append(id: &str, bytes: usize) -> (Command, oneshot::Receiver<Answer>) {
         id: id.to_owned(),
         body: "x".repeat(bytes),
         said: None,
+        revises: None,
         sinks: vec!["a".into()],
     };
     let (reply, answer) = oneshot::channel();
