@@ -117,7 +117,7 @@ export class LlmFeedback extends Base {
     if (this.#widget) return;
     this.#start();
     const { type } = event;
-    const button = /click|down/.test(type) && /** @type {Element} */ (event.target).closest("button");
+    const button = /click|down/.test(type) && /** @type {Element} */ (event.target).closest("button:enabled");
     if (!button) return;
     this.#touches.push({ button, event });
     // Shown as chosen at once; the widget says it again, or takes it back, when it is there.
