@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import pytest
 from ddtrace.llmobs import LLMObs
 from ddtrace.llmobs.decorators import llm, workflow
 from ddtrace.trace import tracer
 
-from thumbspan import FeedbackContext, NoActiveSpan, NotAnLlmSpan, capture
+from thumbspan import FeedbackContext, NoActiveSpan, NotAnLlmSpan, capture, feedback_context
 
 
 @pytest.fixture(autouse=True)
@@ -46,6 +46,23 @@ def test_the_trace_of_apm_is_kept_apart_from_the_one_of_llm_observability() -> N
 def test_an_apm_child_does_not_hide_the_workflow() -> None:
     with LLMObs.workflow("w") as span, tracer.trace("postgres.query"):
         assert capture().span_id == str(span.span_id)
+
+
+def test_a_streaming_workflow_hands_its_context_back() -> None:
+    @workflow  # type: ignore[untyped-decorator]
+    def answer() -> Generator[str, None, None]:
+        stream = pieces()
+        yield from stream
+        yield stream.context.to_json()
+
+    @feedback_context
+    def pieces() -> Generator[str, None, None]:
+        exported = LLMObs.export_span()
+        assert exported is not None
+        yield exported["span_id"]
+
+    span_id, context = answer()
+    assert FeedbackContext.from_json(context).span_id == span_id
 
 
 def test_before_and_after_the_inner_call_it_is_the_workflow_and_inside_the_call() -> None:

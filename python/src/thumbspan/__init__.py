@@ -1,11 +1,14 @@
 """Thumbspan in Python: feedback that can only land on the span it is about.
 
 - `capture` inside the workflow gives a `FeedbackContext`, which outlives the span;
+- `feedback_context` around a workflow hands it back together with the result;
+- `get_trace_span_ids`, `FeedbackFilter`, `otel_context` put its ids on logs and metrics;
 - `errors`: why there is none, and what to do.
 """
 
 from thumbspan.capturing import capture
 from thumbspan.context import FeedbackContext
+from thumbspan.current import current, use
 from thumbspan.errors import (
     BadContext,
     NoActiveSpan,
@@ -13,13 +16,28 @@ from thumbspan.errors import (
     ThumbspanError,
     UnknownBackend,
 )
+from thumbspan.ids import TraceSpanIds, get_trace_span_ids
+from thumbspan.logs import FeedbackFilter
+from thumbspan.otel import correlation_attributes, otel_context
+from thumbspan.stream import AsyncFeedbackStream, FeedbackStream
+from thumbspan.workflow import feedback_context
 
 __all__ = [
+    "AsyncFeedbackStream",
     "BadContext",
     "FeedbackContext",
+    "FeedbackFilter",
+    "FeedbackStream",
     "NoActiveSpan",
     "NotAnLlmSpan",
     "ThumbspanError",
+    "TraceSpanIds",
     "UnknownBackend",
     "capture",
+    "correlation_attributes",
+    "current",
+    "feedback_context",
+    "get_trace_span_ids",
+    "otel_context",
+    "use",
 ]
