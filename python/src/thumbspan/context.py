@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+from thumbspan import page
 from thumbspan.errors import BadContext
 
 VERSION = 1
@@ -61,6 +63,60 @@ class FeedbackContext:
     def to_json(self) -> str:
         """Write it for a queue, a row or a session; read it back with `from_json`."""
         return json.dumps(self.to_dict(), separators=(",", ":"))
+
+    def to_attributes(
+        self,
+        *,
+        prefix: str = "",
+        ticket: str | None = None,
+        submitter_id: str | None = None,
+        tags: Mapping[str, str] | None = None,
+    ) -> page.Attributes:
+        """Write the attributes of ``<llm-feedback>``; of an element around it by ``data-llm-``.
+
+        Args:
+            prefix: before each name. With one, tags are left out: only the element takes them.
+            ticket: from `mint_ticket`; like the rest, of every form below.
+            submitter_id: the person, where no ticket says it.
+            tags: for searching.
+        """
+        return page.attributes(page.fields(self, ticket, submitter_id, tags), prefix)
+
+    def to_json_script(
+        self,
+        *,
+        element_id: str | None = None,
+        ticket: str | None = None,
+        submitter_id: str | None = None,
+        tags: Mapping[str, str] | None = None,
+    ) -> page.Html:
+        """Write ``<script type="application/json" data-llm-feedback>``, for beside the answer."""
+        return page.json_script(page.fields(self, ticket, submitter_id, tags), element_id)
+
+    def to_meta(self, *, ticket: str | None = None, submitter_id: str | None = None) -> page.Html:
+        """Write ``<meta name="llm-span-id" …>`` and the like, for a page with one answer."""
+        return page.meta(page.fields(self, ticket, submitter_id, None))
+
+    def to_header(
+        self,
+        *,
+        ticket: str | None = None,
+        submitter_id: str | None = None,
+        tags: Mapping[str, str] | None = None,
+    ) -> dict[str, str]:
+        """Name a response's header, ``Thumbspan-Context``: JSON, for the page's own script."""
+        return page.header(page.fields(self, ticket, submitter_id, tags))
+
+    def to_sse(
+        self,
+        event: str = "feedback-context",
+        *,
+        ticket: str | None = None,
+        submitter_id: str | None = None,
+        tags: Mapping[str, str] | None = None,
+    ) -> str:
+        """Write one server-sent event with that JSON, for the end of a streamed answer."""
+        return page.sse(page.fields(self, ticket, submitter_id, tags), event)
 
     @classmethod
     def from_dict(cls, said: object) -> FeedbackContext:
