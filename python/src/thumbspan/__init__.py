@@ -3,6 +3,7 @@
 - `capture` inside the workflow gives a `FeedbackContext`, which outlives the span;
 - `feedback_context` around a workflow hands it back together with the result;
 - `get_trace_span_ids`, `FeedbackFilter`, `otel_context` put its ids on logs and metrics;
+- `mint_ticket` signs the permission to rate it;
 - `errors`: why there is none, and what to do.
 """
 
@@ -14,12 +15,16 @@ from thumbspan.errors import (
     NoActiveSpan,
     NotAnLlmSpan,
     ThumbspanError,
+    TicketBadClaim,
+    TicketKeyRefused,
+    TicketTooLongLived,
     UnknownBackend,
 )
 from thumbspan.ids import TraceSpanIds, get_trace_span_ids
 from thumbspan.logs import FeedbackFilter
 from thumbspan.otel import correlation_attributes, otel_context
 from thumbspan.stream import AsyncFeedbackStream, FeedbackStream
+from thumbspan.ticket import TicketKey, mint_ticket
 from thumbspan.workflow import feedback_context
 
 __all__ = [
@@ -31,6 +36,10 @@ __all__ = [
     "NoActiveSpan",
     "NotAnLlmSpan",
     "ThumbspanError",
+    "TicketBadClaim",
+    "TicketKey",
+    "TicketKeyRefused",
+    "TicketTooLongLived",
     "TraceSpanIds",
     "UnknownBackend",
     "capture",
@@ -38,6 +47,7 @@ __all__ = [
     "current",
     "feedback_context",
     "get_trace_span_ids",
+    "mint_ticket",
     "otel_context",
     "use",
 ]

@@ -159,6 +159,11 @@ def is_w3c_trace(value: object) -> bool:
     return isinstance(value, str) and _W3C_TRACE.fullmatch(value) is not None
 
 
+def is_ml_app(value: object) -> bool:
+    """Whether the relay takes this as an application's name: Datadog's rule."""
+    return isinstance(value, str) and _NAME.fullmatch(value) is not None
+
+
 def _check(context: FeedbackContext) -> None:
     ids = ("span_id", "trace_id", "session_id")
     for name in ids:
@@ -169,10 +174,13 @@ def _check(context: FeedbackContext) -> None:
             )
     if all(getattr(context, name) is None for name in ids):
         raise BadContext("Give a span_id, a trace_id or a session_id.")
-    for name, rule in (("w3c_trace_id", _W3C_TRACE), ("ml_app", _NAME)):
-        value = getattr(context, name)
-        if value is not None and not (isinstance(value, str) and rule.fullmatch(value)):
-            raise BadContext(f"{name} is out of form: {rule.pattern}")
+    if context.w3c_trace_id is not None and not is_w3c_trace(context.w3c_trace_id):
+        raise BadContext("Give w3c_trace_id as 32 lower-case hex digits.")
+    if context.ml_app is not None and not is_ml_app(context.ml_app):
+        raise BadContext(
+            "Give ml_app in at most 193 lower-case letters, digits and _ - : . / without a double "
+            "or closing underscore."
+        )
     _check_rest(context)
 
 

@@ -3,10 +3,13 @@
 ::
 
     ThumbspanError
-    ├── NoActiveSpan     no_active_span      nothing to rate is active here
-    ├── NotAnLlmSpan     not_an_llm_span     what is active is not the LLM's
-    ├── UnknownBackend   unknown_backend     no such name
-    └── BadContext       bad_context         an id or a field is out of form
+    ├── NoActiveSpan         no_active_span         nothing to rate is active here
+    ├── NotAnLlmSpan         not_an_llm_span        what is active is not the LLM's
+    ├── UnknownBackend       unknown_backend        no such name, or no such SDK
+    ├── BadContext           bad_context            an id or a field is out of form
+    ├── TicketBadClaim       ticket_bad_claim       the relay would refuse the ticket
+    ├── TicketTooLongLived   ticket_too_long_lived  likewise
+    └── TicketKeyRefused     bad_ticket_key         a key that the relay would refuse
 """
 
 from typing import ClassVar
@@ -40,3 +43,21 @@ class BadContext(ThumbspanError):  # noqa: N818 - named for what is so
     """A context with a field out of form."""
 
     code = "bad_context"
+
+
+class TicketBadClaim(ThumbspanError):  # noqa: N818 - named for what is so
+    """A claim of a ticket is absent, unknown or out of form."""
+
+    code = "ticket_bad_claim"
+
+
+class TicketTooLongLived(ThumbspanError):  # noqa: N818 - named for what is so
+    """A ticket would be valid for more than seven days."""
+
+    code = "ticket_too_long_lived"
+
+
+class TicketKeyRefused(ThumbspanError):  # noqa: N818 - named for what is so
+    """A key that mints is out of form; the message never holds it."""
+
+    code = "bad_ticket_key"
