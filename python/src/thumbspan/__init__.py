@@ -4,16 +4,22 @@
 - `feedback_context` around a workflow hands it back together with the result;
 - `get_trace_span_ids`, `FeedbackFilter`, `otel_context` put its ids on logs and metrics;
 - `mint_ticket` signs the permission to rate it;
+- `Client` and `AsyncClient` send feedback from a server;
 - `errors`: why there is none, and what to do.
 """
 
 from thumbspan.capturing import capture
+from thumbspan.client import AsyncClient, Client
 from thumbspan.context import FeedbackContext
 from thumbspan.current import current, use
+from thumbspan.delivery import Refused
 from thumbspan.errors import (
     BadContext,
+    BadFeedback,
+    BadRelay,
     NoActiveSpan,
     NotAnLlmSpan,
+    QueueFull,
     ThumbspanError,
     TicketBadClaim,
     TicketKeyRefused,
@@ -28,13 +34,19 @@ from thumbspan.ticket import TicketKey, mint_ticket
 from thumbspan.workflow import feedback_context
 
 __all__ = [
+    "AsyncClient",
     "AsyncFeedbackStream",
     "BadContext",
+    "BadFeedback",
+    "BadRelay",
+    "Client",
     "FeedbackContext",
     "FeedbackFilter",
     "FeedbackStream",
     "NoActiveSpan",
     "NotAnLlmSpan",
+    "QueueFull",
+    "Refused",
     "ThumbspanError",
     "TicketBadClaim",
     "TicketKey",

@@ -9,7 +9,10 @@
     ├── BadContext           bad_context            an id or a field is out of form
     ├── TicketBadClaim       ticket_bad_claim       the relay would refuse the ticket
     ├── TicketTooLongLived   ticket_too_long_lived  likewise
-    └── TicketKeyRefused     bad_ticket_key         a key that the relay would refuse
+    ├── TicketKeyRefused     bad_ticket_key         a key that the relay would refuse
+    ├── BadFeedback          bad_feedback           nothing said, or out of range
+    ├── BadRelay             bad_relay              no URL of a relay
+    └── QueueFull            queue_full             the relay is away; try again later
 """
 
 from typing import ClassVar
@@ -61,3 +64,21 @@ class TicketKeyRefused(ThumbspanError):  # noqa: N818 - named for what is so
     """A key that mints is out of form; the message never holds it."""
 
     code = "bad_ticket_key"
+
+
+class BadFeedback(ThumbspanError):  # noqa: N818 - named for what is so
+    """Feedback that says nothing, or something out of range."""
+
+    code = "bad_feedback"
+
+
+class BadRelay(ThumbspanError):  # noqa: N818 - named for what is so
+    """What should be the relay's base URL is none."""
+
+    code = "bad_relay"
+
+
+class QueueFull(ThumbspanError):  # noqa: N818 - named for what is so
+    """Too much waits for the relay already, or the client was closed; the event was not queued."""
+
+    code = "queue_full"
