@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
+import jinja2
 import pytest
+from django.template import Context, Engine  # type: ignore[import-untyped]
 
 from thumbspan import FeedbackContext
 
@@ -54,6 +57,23 @@ def test_attributes_are_those_of_the_element_and_escaped_as_a_text() -> None:
     ((tag, read),) = Page(f"<llm-feedback {attributes}>").tags
     assert (tag, read) == ("llm-feedback", attributes)
     assert attributes.__html__() == str(attributes)
+
+
+def by_jinja(text: str, **values: object) -> str:
+    return jinja2.Environment(autoescape=True).from_string(text).render(values)
+
+
+def by_django(text: str, **values: object) -> str:
+    return str(Engine().from_string(text).render(Context(values)))
+
+
+@pytest.mark.parametrize("render", [by_jinja, by_django])
+def test_a_template_that_escapes_takes_each_form_as_it_is(render: Callable[..., str]) -> None:
+    forms = (HOSTILE.to_attributes(), HOSTILE.to_json_script(), HOSTILE.to_meta())
+    text = "<llm-feedback {{ a }}>{{ b }}{{ c }}{{ d }}"
+    rendered = render(text, a=forms[0], b=forms[1], c=forms[2], d="<b>")
+    assert rendered == f"<llm-feedback {forms[0]}>{forms[1]}{forms[2]}&lt;b&gt;"
+    assert Page(rendered).tags[0] == ("llm-feedback", {"span-id": HOSTILE.span_id})
 
 
 def test_attributes_of_an_element_around_the_answer() -> None:

@@ -29,15 +29,15 @@ class Html(str):
 
     def __html__(self) -> str:
         """Give it to a template engine."""
-        return str(self)
+        return self
 
 
 class Attributes(dict[str, str]):
     """Attributes by name; as a text, ready for a tag: ``<llm-feedback {{ attributes }}>``."""
 
     def __str__(self) -> str:
-        """Write them for a tag."""
-        return " ".join(f'{name}="{escape(value)}"' for name, value in self.items())
+        """Write them for a tag; as HTML, since Django turns what is no text into one first."""
+        return Html(" ".join(f'{name}="{escape(value)}"' for name, value in self.items()))
 
     def __html__(self) -> str:
         """Give them to a template engine."""
