@@ -3,6 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/say.sh
+. scripts/venv.sh
 
 scripts/setup-tests.sh
 
@@ -19,6 +20,8 @@ step "Ruff"
 .venv/bin/ruff format --check .
 step "Mypy"
 .venv/bin/mypy
+venv target/python python/tests/requirements.txt pytest
+.venv/bin/mypy --python-executable target/python/bin/python --python-version 3.10 python/src python/tests
 step "Types of the JavaScript (the widget's are generated)"
 node scripts/build/widget.js
 node_modules/.bin/tsc --noEmit

@@ -14,6 +14,8 @@ step "Size"
 npm run --silent size
 step "JavaScript tests"
 npm run --silent test:unit
+step "Python tests"
+npm run --silent test:python
 step "Browser tests"
 npm run --silent test:e2e
 step "Packaging tests"

@@ -1,0 +1,28 @@
+"""One tracer provider for all tests: OpenTelemetry takes one in a process."""
+
+from __future__ import annotations
+
+import os
+
+# Before any SDK is imported: nothing is sent anywhere.
+os.environ.update(
+    DD_TRACE_AGENT_URL="http://127.0.0.1:9",
+    DD_INSTRUMENTATION_TELEMETRY_ENABLED="false",
+    DD_REMOTE_CONFIGURATION_ENABLED="false",
+    DD_TRACE_STARTUP_LOGS="false",
+    LANGFUSE_TRACING_ENABLED="true",
+    OTEL_SDK_DISABLED="false",
+)
+
+import pytest
+from opentelemetry import trace
+from opentelemetry.sdk.trace import TracerProvider
+
+PROVIDER = TracerProvider(shutdown_on_exit=False)
+trace.set_tracer_provider(PROVIDER)
+
+
+@pytest.fixture
+def tracer() -> trace.Tracer:
+    """Give a tracer whose spans are recorded and sent nowhere."""
+    return PROVIDER.get_tracer("tests")
