@@ -21,7 +21,7 @@ const FILES = [
   ..."entry languages more pin speak widget".split(" ").map((name) => `seam/${name}.js`),
   ...["at-rest", "choose", "load", "speak", "texts", ...LANGUAGES].map((name) => `text/${name}.js`),
   ..."thumbspan.d.ts thumbspan.js thumbspan_bg.wasm thumbspan_bg.wasm.d.ts".split(" ").map((name) => `wasm/${name}`),
-  ..."earlier options page panel replay style turn watch writing".split(" ").map((name) => `widget/${name}.js`),
+  ..."earlier options page panel press replay style turn watch writing".split(" ").map((name) => `widget/${name}.js`),
 ];
 
 test("the tarball holds these files and no other", async (t) => {
