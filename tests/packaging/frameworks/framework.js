@@ -37,7 +37,7 @@ export async function testFramework({ name, template, types = "src/types.ts", ch
     if (check !== "build") await runScript(home, "build");
     await voteOn(browser, relay, await site(t, home), {
       also: async (page, event) => {
-        assert.deepEqual(event.tags, { page: name });
+        assert.deepEqual(event.tags, { page: name, verified: "false" });
         await eventually("the page hears of it", async () => (await page.locator("output").textContent()) === event.id);
       },
     });
