@@ -32,7 +32,7 @@
 //! - [`scrub`]: what is taken out of a comment before it is stored;
 //! - [`cli`]: the operator's commands on a store;
 //! - [`log`]: its lines; [`metrics`]: what the relay counts of itself; [`traces`]: its own spans;
-//! - [`routes`]: which sinks an event goes to;
+//! - [`routes`]: which sinks an event goes to; `outgoing`: how others are called over HTTP;
 //! - [`clock`], [`random`]: what tests inject.
 
 pub mod access;
@@ -44,6 +44,7 @@ pub mod demo;
 pub mod http;
 pub mod log;
 pub mod metrics;
+mod outgoing;
 pub mod random;
 pub mod routes;
 mod run;

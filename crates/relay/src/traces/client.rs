@@ -5,8 +5,9 @@ use std::time::Duration;
 use axum::body::Bytes;
 use axum::http::{Request, Response};
 use opentelemetry_http::{HttpClient, HttpError};
-use reqwest::redirect;
 use tokio::runtime::Handle;
+
+use crate::outgoing;
 
 /// How long one request may take.
 const TIMEOUT: Duration = Duration::from_secs(10);
@@ -20,15 +21,7 @@ pub(super) struct Client {
 
 impl Client {
     pub(super) fn new(url: &str) -> reqwest::Result<Self> {
-        // An error means that the process has a provider already: as good.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let mut builder = reqwest::Client::builder()
-            .redirect(redirect::Policy::none())
-            .timeout(TIMEOUT);
-        if url.starts_with("http:") {
-            // Plain HTTP is a neighbour: no proxy between, no certificates needed.
-            builder = builder.no_proxy().tls_certs_only([]);
-        }
+        let builder = outgoing::client(url.starts_with("http:")).timeout(TIMEOUT);
         let (http, runtime) = (builder.build()?, Handle::current());
         Ok(Self { http, runtime })
     }

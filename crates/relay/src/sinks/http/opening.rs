@@ -6,10 +6,11 @@ use std::sync::Arc;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
-use reqwest::{Client, Url, redirect};
+use reqwest::{Client, Url};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::Connection;
+use crate::outgoing;
 use crate::sinks::SinkOpenError;
 use crate::sinks::address::{self, PublicOnly};
 
@@ -58,17 +59,10 @@ pub(super) fn base(connection: &Connection) -> Result<Url, SinkOpenError> {
 }
 
 pub(super) fn client(connection: &Connection, base: &Url) -> Result<Client, SinkOpenError> {
-    // An error means that the process has a provider already: as good.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let mut builder = Client::builder()
+    let mut builder = outgoing::client(base.scheme() == "http")
         .user_agent(concat!("thumbspan-relay/", env!("CARGO_PKG_VERSION")))
-        .redirect(redirect::Policy::none())
         .connect_timeout(connection.timeout)
         .timeout(connection.timeout);
-    if base.scheme() == "http" {
-        // Plain HTTP is a neighbour (an Agent, a test): no proxy between, no certificates needed.
-        builder = builder.no_proxy().tls_certs_only([]);
-    }
     if !connection.allow_private {
         // A proxy would resolve the name by itself.
         builder = builder.no_proxy().dns_resolver(Arc::new(PublicOnly));
