@@ -53,6 +53,35 @@ fn valid_fixtures_are_read_and_written_again_unchanged() {
 }
 
 #[test]
+fn a_whole_number_may_be_written_with_a_point() {
+    let at = |ms: &str| {
+        let comment =
+            with_comment("a").replace(r#""timestamp_ms": 0"#, &format!(r#""timestamp_ms": {ms}"#));
+        only(&comment).map(|event| event.timestamp_ms)
+    };
+    assert_eq!(at("1765990800016.0"), Ok(1_765_990_800_016));
+    assert_eq!(at("1.765990800016e12"), Ok(1_765_990_800_016));
+    assert_eq!(at("-0.0"), Ok(0));
+    for refused in ["1765990800016.5", "-1.0", "1e300", "9007199254740993.0"] {
+        assert_eq!(at(refused).unwrap_err().code, "bad_timestamp", "{refused}");
+    }
+}
+
+#[test]
+fn a_score_keeps_its_last_digit() {
+    let score = "1.0248191152060862e-108";
+    let body = with_comment("a")
+        .replace(
+            r#""text", "value": "a""#,
+            &format!(r#""score", "value": {score}"#),
+        )
+        .replace("user_comment", "similarity");
+    let event = only(&body).unwrap();
+    let again = only(&json!({"events": [&event]}).to_string()).unwrap();
+    assert_eq!(again, event);
+}
+
+#[test]
 fn invalid_fixtures_are_refused_with_their_code_and_a_sentence() {
     for (path, fixture) in fixtures("invalid") {
         let refused = only(&fixture["body"].to_string()).expect_err(&path);

@@ -160,8 +160,12 @@ fn submitter(json: Json) -> Result<Submitter, Refusal> {
     Ok(submitter)
 }
 
+/// `1765990800016.0` is a whole number too: <https://json-schema.org/draft/2020-12/json-schema-core#section-4.2.3>.
 fn timestamp(json: &Json) -> Result<u64, Refusal> {
-    json.as_u64().ok_or_else(|| {
+    let written = json.as_f64().filter(|number| number.fract() == 0.0);
+    // Adding 0 takes the sign off -0.0.
+    let whole = written.and_then(|number| format!("{:.0}", number + 0.0).parse().ok());
+    json.as_u64().or(whole).ok_or_else(|| {
         Refusal::new(
             Code::BadTimestamp,
             "Send `timestamp_ms` as whole milliseconds since 1970.",

@@ -127,14 +127,16 @@ fn form() -> Value {
     properties[NPS] = json!({"type": "integer", "minimum": 0, "maximum": 10});
     properties[COMMENT] = text(limits::TEXT_CHARS);
     properties[CORRECTION] = text(limits::TEXT_CHARS);
+    if let Some(properties) = properties.as_object_mut() {
+        properties.values_mut().for_each(or_blank);
+    }
     let mut form = object(&[], properties);
     form["patternProperties"] = json!({
         format!("^{REASON_PREFIX}[a-z0-9_]+$"): {"enum": ["true", "on", "1"]},
         format!("^tags\\.[^:\\u0000]{{1,{}}}$", limits::TAG_KEY_CHARS): {"type": "string", "maxLength": limits::TAG_VALUE_CHARS, "pattern": NO_NUL},
     });
     form["allOf"] = json!([one_target(), {"anyOf": [
-        {"required": [THUMBS]}, {"required": [RATING]}, {"required": [NPS]},
-        {"required": [COMMENT]}, {"required": [CORRECTION]},
+        present(THUMBS), present(RATING), present(NPS), present(COMMENT), present(CORRECTION),
         // Some name is a reason's.
         {"not": {"propertyNames": {"not": {"pattern": format!("^{REASON_PREFIX}")}}}},
     ]}]);
@@ -142,20 +144,29 @@ fn form() -> Value {
     form
 }
 
+/// What an input of a form sends when nothing was written into it.
+fn or_blank(schema: &mut Value) {
+    *schema = json!({"anyOf": [schema.take(), {"type": "string", "pattern": r"^\s*$"}]});
+}
+
+/// The form's field is there, and not blank.
+fn present(field: &str) -> Value {
+    json!({"required": [field], "properties": {field: {"pattern": r"\S"}}})
+}
+
 /// A span, perhaps with its trace, or one id of another kind.
 fn one_target() -> Value {
-    let others = |without: &[&str]| {
-        let others: Vec<_> = without
-            .iter()
-            .map(|field| json!({"required": [field]}))
-            .collect();
-        json!({"anyOf": others})
+    let only = |field: &str, without: &[&str]| {
+        let others: Vec<_> = without.iter().map(|field| present(field)).collect();
+        let mut only = present(field);
+        only["not"] = json!({"anyOf": others});
+        only
     };
     json!({"oneOf": [
-        {"required": ["span_id"], "not": others(&["session_id", "join_key"])},
-        {"required": ["trace_id"], "not": others(&["span_id", "session_id", "join_key"])},
-        {"required": ["session_id"], "not": others(&["span_id", "trace_id", "join_key"])},
-        {"required": ["join_key"], "not": others(&["span_id", "trace_id", "session_id"])},
+        only("span_id", &["session_id", "join_key"]),
+        only("trace_id", &["span_id", "session_id", "join_key"]),
+        only("session_id", &["span_id", "trace_id", "join_key"]),
+        only("join_key", &["span_id", "trace_id", "session_id"]),
     ]})
 }
 
