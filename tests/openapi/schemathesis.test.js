@@ -12,7 +12,7 @@ import { startRelay } from "../support/relay.js";
 
 const SETTINGS = fileURLToPath(new URL("schemathesis.toml", import.meta.url));
 /** Requests for each end point, beside those for each limit. */
-const EXAMPLES = process.env.THUMBSPAN_TEST_EXAMPLES ?? "100";
+const EXAMPLES = process.env["THUMBSPAN_TEST_EXAMPLES"] ?? "100";
 const KEY = "a-key-of-32-characters-for-tests";
 
 /** @type {[string, Record<string, string>, string[]][]} */
