@@ -14,9 +14,9 @@ os.environ.update(
     OTEL_SDK_DISABLED="false",
 )
 
-import django  # type: ignore[import-untyped]
+import django
 import pytest
-from django.conf import settings  # type: ignore[import-untyped]
+from django.conf import settings
 from opentelemetry import trace
 from opentelemetry.sdk.trace import TracerProvider
 

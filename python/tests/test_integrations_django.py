@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from django.template import engines  # type: ignore[import-untyped]
-from django.test import RequestFactory, override_settings  # type: ignore[import-untyped]
+from django.template import engines
+from django.test import RequestFactory, override_settings
 from test_integrations import CONTEXT, EVENTS, PIECES, RELAY, RENDERED, SPAN, async_pieces, parsed
 
 from thumbspan import BadRelay

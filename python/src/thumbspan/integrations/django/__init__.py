@@ -15,9 +15,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterable, Iterable
 from typing import TYPE_CHECKING
 
-from django.conf import settings  # type: ignore[import-untyped]
-from django.http import HttpResponse, StreamingHttpResponse  # type: ignore[import-untyped]
-from django.utils.module_loading import import_string  # type: ignore[import-untyped]
+from django.conf import settings
+from django.http import HttpResponse, StreamingHttpResponse
+from django.utils.module_loading import import_string
 
 from thumbspan.integrations.feedback import Feedback
 

@@ -1,6 +1,6 @@
 """The application that Django finds the template tags in."""
 
-from django.apps import AppConfig  # type: ignore[import-untyped]
+from django.apps import AppConfig
 
 
 class Thumbspan(AppConfig):  # type: ignore[misc]  # Django has no types

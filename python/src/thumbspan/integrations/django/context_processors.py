@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest  # type: ignore[import-untyped]
+from django.http import HttpRequest
 
 from thumbspan.integrations.django import feedback
 from thumbspan.page import Html

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import template  # type: ignore[import-untyped]
+from django import template
 
 from thumbspan.context import FeedbackContext
 from thumbspan.integrations.django import feedback
