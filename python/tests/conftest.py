@@ -30,8 +30,10 @@ TEMPLATES = {
         "context_processors": ["thumbspan.integrations.django.context_processors.llm_feedback"]
     },
 }
-settings.configure(INSTALLED_APPS=["thumbspan.integrations.django"], TEMPLATES=[TEMPLATES])
-django.setup()
+# pytest has this file as a module of its own, beside the one that tests import.
+if not settings.configured:
+    settings.configure(INSTALLED_APPS=["thumbspan.integrations.django"], TEMPLATES=[TEMPLATES])
+    django.setup()
 
 
 @pytest.fixture
