@@ -81,4 +81,4 @@ def test_a_page_is_short_and_begins_with_code(name: str) -> None:
 
 def test_the_index_names_every_page() -> None:
     index = (ROOT / "docs/python.md").read_text()
-    assert sorted(re.findall(r"\]\(python/([\w-]+)\.md\)", index)) == sorted(PAGES)
+    assert set(re.findall(r"\]\(python/([\w-]+)\.md\)", index)) == PAGES.keys()

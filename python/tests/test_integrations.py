@@ -87,7 +87,7 @@ def parsed(text: str) -> list[tuple[str, str]]:
     return events
 
 
-PIECES: list[Piece] = ["Your ", "flight:\r\n\n- at 9", "", CONTEXT]
+PIECES: list[Piece] = ["Your ", None, "flight:\r\n\n- at 9", "", CONTEXT]
 EVENTS = [
     ("message", "Your "),
     ("message", "flight:\n\n- at 9"),

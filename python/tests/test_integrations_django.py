@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator
 
@@ -59,4 +60,10 @@ def test_django_s_responses() -> None:
     assert said == {"span_id": SPAN, "submitter_id": "7"}
     assert stream.headers["content-type"] == "text/event-stream"
     assert parsed(b"".join(stream.streaming_content).decode()) == EVENTS
-    assert event_stream(async_pieces()).is_async
+
+
+def test_django_streams_what_comes_asynchronously() -> None:
+    async def read() -> str:
+        return b"".join([chunk async for chunk in event_stream(async_pieces(), user="u")]).decode()
+
+    assert parsed(asyncio.run(read())) == EVENTS

@@ -68,6 +68,16 @@ test("the context is the stream's last event, and its only one", async () => {
   assert.deepEqual(events.map((event) => event.startsWith("event: feedback-context\n")).indexOf(true), 9);
 });
 
+test("many answers at once: each stream names its own workflow", async () => {
+  const streams = await Promise.all(Array.from({ length: 50 }, async () => (await fetch(`${url}/answer`)).text()));
+  const named = streams.map((stream) => JSON.parse(/^event: feedback-context\ndata: (.*)$/m.exec(stream)?.[1] ?? "").span_id);
+  assert.equal(new Set(named).size, streams.length);
+  await eventually("every workflow at the agent", async () => {
+    const workflows = (await llmSpans(agent)).filter(({ meta }) => meta.span.kind === "workflow").map(({ span_id }) => span_id);
+    return named.every((id) => workflows.includes(id));
+  });
+});
+
 test("after the workflow the request's span is refused, and the error says where to call", async () => {
   const said = await (await fetch(`${url}/too-late`)).json();
   assert.deepEqual([said.code, said.events], ["not_an_llm_span", 10]);

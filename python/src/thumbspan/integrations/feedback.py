@@ -19,8 +19,8 @@ Mint = Callable[[FeedbackContext, str], str]
 User = str | int | UUID
 """Who votes: an id that says nothing of the person, never a name or an address."""
 
-Piece = str | FeedbackContext
-"""Of a streamed answer: a piece of its text, or what it came from, once and last."""
+Piece = str | FeedbackContext | None
+"""Of a streamed answer: a piece of its text, or what it came from, once and last, if anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,8 @@ class Feedback:
             yield self._event(piece, user)
 
     def _event(self, piece: Piece, user: User | None) -> str:
+        if piece is None:
+            return ""
         if isinstance(piece, FeedbackContext):
             return piece.to_sse(**self._who(piece, user))
         # A reader takes \r, \n and \r\n each for the end of a line.
