@@ -91,18 +91,17 @@ class Feedback:
 
         Each text is a ``message``, the context is the event ``feedback-context``.
         """
-        return (self._event(piece, user) for piece in pieces)
+        return (self._event(piece, user) for piece in pieces if piece is not None)
 
     async def async_events(
         self, pieces: AsyncIterable[Piece], user: User | None = None
     ) -> AsyncIterator[str]:
         """Write likewise what comes asynchronously."""
         async for piece in pieces:
-            yield self._event(piece, user)
+            if piece is not None:
+                yield self._event(piece, user)
 
-    def _event(self, piece: Piece, user: User | None) -> str:
-        if piece is None:
-            return ""
+    def _event(self, piece: str | FeedbackContext, user: User | None) -> str:
         if isinstance(piece, FeedbackContext):
             return piece.to_sse(**self._who(piece, user))
         # A reader takes \r, \n and \r\n each for the end of a line.
