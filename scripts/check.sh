@@ -21,7 +21,7 @@ step "Ruff"
 step "Mypy"
 .venv/bin/mypy
 venv target/python python/tests/requirements.txt pytest
-.venv/bin/mypy --python-executable target/python/bin/python --python-version 3.10 python/src python/tests
+.venv/bin/mypy --python-executable target/python/bin/python --python-version 3.10 python/src python/tests python/examples tests/applications
 step "Types of the JavaScript (the widget's are generated)"
 node scripts/build/widget.js
 node_modules/.bin/tsc --noEmit

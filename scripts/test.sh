@@ -16,6 +16,8 @@ step "JavaScript tests"
 npm run --silent test:unit
 step "Python tests"
 npm run --silent test:python
+step "Applications' tests"
+npm run --silent test:applications
 step "Browser tests"
 npm run --silent test:e2e
 step "Packaging tests"

@@ -1,4 +1,4 @@
-"""One tracer provider for all tests: OpenTelemetry takes one in a process."""
+"""What a process takes once: OpenTelemetry's tracer provider and Django's settings."""
 
 from __future__ import annotations
 
@@ -14,12 +14,26 @@ os.environ.update(
     OTEL_SDK_DISABLED="false",
 )
 
+import django
 import pytest
+from django.conf import settings
 from opentelemetry import trace
 from opentelemetry.sdk.trace import TracerProvider
 
 PROVIDER = TracerProvider(shutdown_on_exit=False)
 trace.set_tracer_provider(PROVIDER)
+
+TEMPLATES = {
+    "BACKEND": "django.template.backends.django.DjangoTemplates",
+    "APP_DIRS": True,
+    "OPTIONS": {
+        "context_processors": ["thumbspan.integrations.django.context_processors.llm_feedback"]
+    },
+}
+# pytest has this file as a module of its own, beside the one that tests import.
+if not settings.configured:
+    settings.configure(INSTALLED_APPS=["thumbspan.integrations.django"], TEMPLATES=[TEMPLATES])
+    django.setup()
 
 
 @pytest.fixture

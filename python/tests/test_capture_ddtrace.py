@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
+from typing import Any, cast
 
 import pytest
 from ddtrace.llmobs import LLMObs
-from ddtrace.llmobs.decorators import llm, workflow
+from ddtrace.llmobs._utils import get_llmobs_output
+from ddtrace.llmobs.decorators import llm, retrieval, workflow
 from ddtrace.trace import tracer
 
 from thumbspan import FeedbackContext, NoActiveSpan, NotAnLlmSpan, capture, feedback_context
@@ -63,6 +66,60 @@ def test_a_streaming_workflow_hands_its_context_back() -> None:
 
     span_id, context = answer()
     assert FeedbackContext.from_json(context).span_id == span_id
+
+
+def outputs(decorate: Callable[..., Any], function: Callable[..., Any]) -> dict[str, Any]:
+    """Call a decorated function, and read the output of its span."""
+    spans: list[Any] = []
+
+    @decorate
+    @feedback_context
+    def answer() -> object:
+        spans.append(LLMObs._instance._current_span())
+        return function()
+
+    @decorate
+    @feedback_context
+    async def awaited() -> object:
+        spans.append(LLMObs._instance._current_span())
+        return function()
+
+    (result, context), (same, other) = answer(), asyncio.run(awaited())
+    assert result == same
+    assert [context.span_id, other.span_id] == [str(span.span_id) for span in spans]
+    first, second = map(get_llmobs_output, spans)
+    assert first == second
+    return cast("dict[str, Any]", first)
+
+
+def annotated() -> str:
+    LLMObs.annotate(output_data="its own")
+    return "x"
+
+
+@pytest.mark.parametrize(
+    ("decorate", "function", "output"),
+    [
+        (workflow, lambda: "At 9.", {"value": "At 9."}),
+        (workflow, lambda: {"at": 9}, {"value": '{"at": 9}'}),
+        (workflow, lambda: None, {"value": ""}),
+        (workflow, annotated, {"value": "its own"}),
+        (llm(model_name="fake"), lambda: "At 9.", {"messages": [{"content": "At 9.", "role": ""}]}),
+        (llm(model_name="fake"), lambda: 9, {}),
+        (retrieval, lambda: ["a"], {}),
+    ],
+)
+def test_the_output_of_the_span_is_the_result_without_the_context(
+    decorate: Callable[..., Any], function: Callable[..., Any], output: dict[str, Any]
+) -> None:
+    assert outputs(decorate, function) == output
+
+
+def test_a_span_that_is_not_the_function_s_own_keeps_its_output() -> None:
+    with LLMObs.workflow("w") as span:
+        with tracer.trace("postgres.query"):
+            feedback_context(lambda: "rows")()
+        assert get_llmobs_output(span) == {}
 
 
 def test_before_and_after_the_inner_call_it_is_the_workflow_and_inside_the_call() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import jinja2
 import pytest
-from django.template import Context, Engine  # type: ignore[import-untyped]
+from django.template import Context, Engine
 
 from thumbspan import FeedbackContext
 

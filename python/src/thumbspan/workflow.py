@@ -9,6 +9,7 @@ from functools import wraps
 from types import TracebackType
 from typing import Any, Generic, Literal, ParamSpec, TypeVar, overload
 
+from thumbspan.backends import ddtrace
 from thumbspan.capturing import capture
 from thumbspan.context import FeedbackContext
 from thumbspan.current import enter, leave, use
@@ -157,7 +158,7 @@ def _awaited(
     async def awaited(*args: P.args, **kwargs: P.kwargs) -> tuple[T, C]:
         context = take()
         with use(context):
-            return await function(*args, **kwargs), context
+            return _handed(await function(*args, **kwargs), context)
 
     return awaited
 
@@ -167,6 +168,12 @@ def _called(function: Callable[P, T], take: Callable[[], C]) -> Callable[P, tupl
     def called(*args: P.args, **kwargs: P.kwargs) -> tuple[T, C]:
         context = take()
         with use(context):
-            return function(*args, **kwargs), context
+            return _handed(function(*args, **kwargs), context)
 
     return called
+
+
+def _handed(result: T, context: C) -> tuple[T, C]:
+    if context is not None and context.backend == "ddtrace":
+        ddtrace.keep_output(context, result)
+    return result, context

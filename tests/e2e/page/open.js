@@ -80,10 +80,13 @@ export async function visitor(scope, options) {
 }
 
 /**
+ * A page that something else serves; else as {@link open}.
+ *
  * @param {import("../../support/scope.js").Scope} scope
- * @param {{ browser: Pick<import("playwright-core").Browser, "newPage">, url: string, before: Options["before"] }} options
+ * @param {{ browser: Pick<import("playwright-core").Browser, "newPage">, url: string, before?: Options["before"] }} options
+ * @returns {Promise<Opened>}
  */
-async function visit(scope, { browser, url, before }) {
+export async function visit(scope, { browser, url, before }) {
   const page = await browser.newPage();
   page.setDefaultTimeout(60_000);
   const opened = new Opened(page, url);

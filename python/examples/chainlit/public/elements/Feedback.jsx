@@ -1,0 +1,3 @@
+export default function Feedback() {
+  return <llm-feedback {...props.said} controls="thumbs comment"></llm-feedback>;
+}
