@@ -5,9 +5,12 @@
 
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
+import { readFile, readdir } from "node:fs/promises";
+import { join } from "node:path";
 import { test } from "node:test";
 
 import { startAgent } from "../support/agent.js";
+import { inCheckout } from "../support/checkout.js";
 import { eventually } from "../support/poll.js";
 import { submitEvaluations } from "../support/python.js";
 import { startRelay } from "../support/relay.js";
@@ -99,4 +102,14 @@ test("a session goes by its id, without join_on, and the evaluator by tags", asy
     reasoning: SIGNALS[0]?.reasoning,
   });
   assert.deepEqual(tags, [`evaluation_id:${id}`, "evaluator:gemini-judge", "evaluator_type:llm", "ml_app:e2e", "verified:true"]);
+});
+
+test("the contract's fixtures are taken as JavaScript writes them", async () => {
+  const folder = inCheckout("crates/contract/fixtures/evaluations/valid");
+  const names = await readdir(folder);
+  assert.ok(names.length >= 10);
+  for (const name of names) {
+    const { events } = JSON.parse(await readFile(join(folder, name), "utf8"));
+    await post({ ...events[0], id: randomUUID() });
+  }
 });
