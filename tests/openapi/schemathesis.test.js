@@ -11,6 +11,7 @@ import { start } from "../support/program.js";
 import { startRelay } from "../support/relay.js";
 
 const SETTINGS = fileURLToPath(new URL("schemathesis.toml", import.meta.url));
+const HOOKS = fileURLToPath(new URL("hooks.py", import.meta.url));
 /** Requests for each end point, beside those for each limit. */
 const EXAMPLES = process.env["THUMBSPAN_TEST_EXAMPLES"] ?? "100";
 const KEY = "a-key-of-32-characters-for-tests";
@@ -26,7 +27,7 @@ for (const [name, env, options] of RELAYS) {
     const relay = await startRelay(t, { env });
     const files = await temporaryFolder(t);
     const asked = ["--config-file", SETTINGS, "run", `${relay.url}/openapi.json`, "--max-examples", EXAMPLES, "--continue-on-failure", ...options];
-    const program = start(t, inCheckout("target/peers/openapi/bin/st"), asked, { cwd: files });
+    const program = start(t, inCheckout("target/peers/openapi/bin/st"), asked, { cwd: files, env: { SCHEMATHESIS_HOOKS: HOOKS } });
     const [code] = await once(program.child, "close");
     assert.equal(code, 0, program.said());
     assert.match(program.said(), /[1-9]\d* generated/);

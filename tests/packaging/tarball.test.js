@@ -11,7 +11,7 @@ const LANGUAGES = "ar de en es fr he hi id it ja ko nl pl pt tr uk vi zh-hans zh
 
 /** Every file that npm users get. */
 const FILES = [
-  ..."LICENSE-APACHE LICENSE-MIT README.md custom-elements.json define.d.ts define.js element.js index.d.ts more.js package.json react.d.ts rest.js sheet.js style.js svelte.d.ts vue.d.ts widget.js".split(" "),
+  ..."LICENSE-APACHE LICENSE-MIT README.md custom-elements.json define.d.ts define.js element.js index.d.ts more.js package.json react.d.ts rest.js server.d.ts server.js sheet.js style.js svelte.d.ts vue.d.ts widget.js".split(" "),
   "dist/thumbspan.js",
   "dist/thumbspan-<hash>.wasm",
   ...["language", "more", "outbox", "plain", "widget", ...LANGUAGES].map((name) => `dist/thumbspan-${name}-<hash>.js`),
@@ -19,6 +19,7 @@ const FILES = [
   ..."glue.js module.js thumbspan.d.ts thumbspan.js".split(" ").map((name) => `plain/${name}`),
   ..."index thumbs".split(" ").map((name) => `resting/${name}.js`),
   ..."entry languages more pin speak widget".split(" ").map((name) => `seam/${name}.js`),
+  ..."base64 claims error key mint verify".split(" ").map((name) => `server/${name}.js`),
   ...["at-rest", "choose", "load", "speak", "texts", ...LANGUAGES].map((name) => `text/${name}.js`),
   ..."thumbspan.d.ts thumbspan.js thumbspan_bg.wasm thumbspan_bg.wasm.d.ts".split(" ").map((name) => `wasm/${name}`),
   ..."earlier options page panel press replay style turn watch writing".split(" ").map((name) => `widget/${name}.js`),

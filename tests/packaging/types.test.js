@@ -25,10 +25,21 @@ made.texts = { thanks: "Noted" };
 made.scale = "faces";
 `;
 
+/** The back end's half. */
+const SERVER = `import { TicketError, mintTicket, verifyTicket, type Claims } from "thumbspan/server";
+
+const ticket: string = await mintTicket({ spanId: "1", mlApp: null }, "u", { key: "k", issuer: "i", audience: ["a"], labels: ["user_thumbs"] });
+const claims: Claims = await verifyTicket(ticket, { keys: ["k"], audience: "a" });
+export const span: string | undefined = claims.tgt.kind === "span" ? claims.tgt.span_id : undefined;
+export const code = (error: unknown): string | undefined => (error instanceof TicketError ? error.code : undefined);
+`;
+
 const file = fileScope();
 const folder = await temporaryFolder(file);
 const home = await project(folder, await pack(folder), {
   "page.ts": PAGE,
+  "server.ts": SERVER,
+  "wrong-server.ts": SERVER.replace('spanId: "1"', "spanId: 1"),
   "wrong.ts": PAGE.replace('"faces"', '"hearts"').replace("thanks:", "thank:"),
 });
 
@@ -42,6 +53,11 @@ async function check(t, source) {
 
 test("the types stand by themselves", async (t) => {
   assert.equal(await check(t, "page.ts"), "");
+});
+
+test("so do those of the back end's half, to which an id is no number", async (t) => {
+  assert.equal(await check(t, "server.ts"), "");
+  assert.match(await check(t, "wrong-server.ts"), /'number' is not assignable to type 'string'/);
 });
 
 test("a wrong scale and an unknown text are refused", async (t) => {

@@ -24,6 +24,18 @@ export async function runPeer(scope, name, input, env = {}, python = ".venv/bin/
 }
 
 /**
+ * The SDK's way to an Agent, and nowhere else.
+ *
+ * @param {{ url: string }} agent
+ */
+const toAgent = ({ url }) => ({
+  DD_TRACE_AGENT_URL: url,
+  DD_TRACE_ENABLED: "false",
+  DD_REMOTE_CONFIGURATION_ENABLED: "false",
+  DD_INSTRUMENTATION_TELEMETRY_ENABLED: "false",
+});
+
+/**
  * Sends feedback as Datadog's own SDK does.
  *
  * @param {import("./scope.js").Scope} scope
@@ -33,10 +45,18 @@ export async function runPeer(scope, name, input, env = {}, python = ".venv/bin/
  * @returns {Promise<string>}
  */
 export function submitFeedback(scope, agent, calls) {
-  return runPeer(scope, "submit_feedback", calls, {
-    DD_TRACE_AGENT_URL: agent.url,
-    DD_TRACE_ENABLED: "false",
-    DD_REMOTE_CONFIGURATION_ENABLED: "false",
-    DD_INSTRUMENTATION_TELEMETRY_ENABLED: "false",
-  });
+  return runPeer(scope, "submit_feedback", calls, toAgent(agent));
+}
+
+/**
+ * Sends evaluations as Datadog's own SDK does.
+ *
+ * @param {import("./scope.js").Scope} scope
+ * @param {{ url: string }} agent
+ * @param {Record<string, unknown>[]} calls the arguments of `LLMObs.submit_evaluation`, call by call:
+ *   https://docs.datadoghq.com/llm_observability/instrumentation/sdk/
+ * @returns {Promise<string>}
+ */
+export function submitEvaluations(scope, agent, calls) {
+  return runPeer(scope, "submit_evaluations", calls, toAgent(agent));
 }

@@ -2,12 +2,16 @@
 
 mod attached;
 mod id;
+mod kind;
+#[cfg(feature = "read")]
+mod object;
 mod signal;
 
 pub(crate) use attached::ticket;
 use attached::timestamp;
 pub use attached::{are_tags, ml_app, submitter, tags};
 pub use id::{event_id, id, is_id, target};
+pub use kind::EVALUATORS;
 pub use signal::{COMMENT, CORRECTION, NPS, RATING, REASON_PREFIX, THUMBS};
 pub use signal::{is_reason, is_text, label, signal, signals, text};
 
@@ -27,6 +31,7 @@ pub fn event(event: &Event) -> Checked {
     event_id("id", &event.id)?;
     target(&event.target)?;
     signals(&event.signals, event.revises.is_some())?;
+    kind::kind(event)?;
     event.ml_app.as_deref().map_or(Ok(()), ml_app)?;
     event.submitter.as_ref().map_or(Ok(()), submitter)?;
     timestamp(event.timestamp_ms)?;

@@ -17,26 +17,50 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use crate::{Tags, Target};
 
-/// The body of `POST /v1/feedback`.
+/// The body of `POST /v1/feedback` and of `POST /v1/evaluations`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Submission {
     /// 1 to [`crate::limits::EVENTS`] events.
     pub events: Vec<Event>,
 }
 
-/// What one person said about one target at one moment.
+/// Whether a person said it or a program found it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EventKind {
+    /// What a person said: `POST /v1/feedback`.
+    #[default]
+    Feedback,
+    /// What an evaluator found: `POST /v1/evaluations`.
+    Evaluation,
+}
+
+impl EventKind {
+    #[allow(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "the signature that serde asks for"
+    )]
+    fn is_feedback(&self) -> bool {
+        *self == Self::Feedback
+    }
+}
+
+/// What one person said, or one evaluator found, about one target at one moment.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Event {
     /// A UUID (version 7 recommended) that the sender made once: every retry carries the same one.
     pub id: String,
-    /// What the feedback is about.
+    /// Feedback, unless it is said otherwise.
+    #[serde(default, skip_serializing_if = "EventKind::is_feedback")]
+    pub kind: EventKind,
+    /// What the event is about.
     pub target: Target,
     /// 1 to [`crate::limits::SIGNALS`] signals, each with a label of its own.
     pub signals: Vec<Signal>,
     /// The LLM application's name, as its spans carry it. The relay's setting fills it in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ml_app: Option<String>,
-    /// Who said it. The relay's setting fills it in.
+    /// Who said it, or which evaluator found it. The relay's setting fills it in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub submitter: Option<Submitter>,
     /// When it was said, by the sender's clock, in milliseconds since 1970-01-01 UTC.
@@ -61,6 +85,46 @@ pub struct Signal {
     pub metric_type: MetricType,
     /// The value; `None` (`null` on the wire) withdraws what `revises` names.
     pub value: Option<Value>,
+    /// Whether an evaluator calls that good. Feedback has none of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assessment: Option<Assessment>,
+    /// Why an evaluator found it: 1 to [`crate::limits::TEXT_CHARS`] characters. Feedback has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reasoning: Option<String>,
+}
+
+impl Signal {
+    /// A signal as a person gives it: with nothing beside its value.
+    pub fn new(label: impl Into<String>, metric_type: MetricType, value: Option<Value>) -> Self {
+        Self {
+            label: label.into(),
+            metric_type,
+            value,
+            assessment: None,
+            reasoning: None,
+        }
+    }
+}
+
+/// An evaluator's verdict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Assessment {
+    /// Good.
+    Pass,
+    /// Not good.
+    Fail,
+}
+
+impl Assessment {
+    /// The name on the wire, which is Datadog's name too.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Fail => "fail",
+        }
+    }
 }
 
 /// The type of a signal's value.
@@ -73,8 +137,11 @@ pub enum MetricType {
     Score,
     /// True or false.
     Boolean,
-    /// Free text.
+    /// Free text; in feedback alone.
     Text,
+    /// A JSON object; in evaluations alone.
+    #[cfg(feature = "read")]
+    Json,
 }
 
 impl MetricType {
@@ -86,6 +153,8 @@ impl MetricType {
             Self::Score => "score",
             Self::Boolean => "boolean",
             Self::Text => "text",
+            #[cfg(feature = "read")]
+            Self::Json => "json",
         }
     }
 }
@@ -101,14 +170,17 @@ pub enum Value {
     Score(f64),
     /// A category or a comment (`categorical`, `text`).
     Text(String),
+    /// An object (`json`).
+    #[cfg(feature = "read")]
+    Json(serde_json::Map<String, serde_json::Value>),
 }
 
-/// Who gave the feedback.
+/// Who said it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Submitter {
-    /// The app's own (preferably pseudonymous) name for the person or agent.
+    /// The app's own (preferably pseudonymous) name for the person or agent; an evaluator's name.
     pub id: String,
-    /// `user` or `agent`.
+    /// `user` or `agent`; of an evaluation one of [`crate::check::EVALUATORS`].
     #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
 }

@@ -17,7 +17,7 @@ mod fields;
 
 use fields::Fields;
 
-use crate::{Code, Event, MetricType, Refusal, Signal, Submitter, Target, Value, check};
+use crate::{Code, Event, EventKind, MetricType, Refusal, Signal, Submitter, Target, Value, check};
 
 /// What the name of a tag's field begins with, before the tag's key.
 pub const TAG_PREFIX: &str = "tags.";
@@ -31,6 +31,7 @@ pub fn event(body: &[u8], id: String, now_ms: u64) -> Result<Event, Refusal> {
     let mut fields = Fields::read(body)?;
     let event = Event {
         id: fields.take("id").unwrap_or(id),
+        kind: EventKind::Feedback,
         target: target(&mut fields)?,
         signals: signals(&mut fields)?,
         ml_app: fields.take("ml_app"),
@@ -67,11 +68,7 @@ fn target(fields: &mut Fields) -> Result<Target, Refusal> {
 fn signals(fields: &mut Fields) -> Result<Vec<Signal>, Refusal> {
     let mut signals = Vec::new();
     let mut add = |label: &str, metric_type, value| {
-        signals.push(Signal {
-            label: label.to_owned(),
-            metric_type,
-            value: Some(value),
-        });
+        signals.push(Signal::new(label, metric_type, Some(value)));
     };
     if let Some(word) = fields.take(check::THUMBS) {
         add(check::THUMBS, MetricType::Categorical, Value::Text(word));

@@ -30,7 +30,7 @@ pub mod tags;
 pub mod target;
 pub mod uuid;
 
-pub use event::{Event, MetricType, Signal, Submission, Submitter, Value};
+pub use event::{Assessment, Event, EventKind, MetricType, Signal, Submission, Submitter, Value};
 pub use reply::{Code, Refusal, Rejected, Reply, Vote, Votes};
 pub use tags::Tags;
 pub use target::Target;

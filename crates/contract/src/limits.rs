@@ -8,8 +8,10 @@ pub const EVENTS: usize = 50;
 pub const REQUEST_BYTES: usize = 64 * 1024;
 /// Signals in one event.
 pub const SIGNALS: usize = 20;
-/// Characters in a text signal's value (a comment, a correction).
+/// Characters in a text signal's value (a comment, a correction), and in an evaluator's reasoning.
 pub const TEXT_CHARS: usize = 4_000;
+/// Bytes in a json signal's value, written without spaces (16 KiB).
+pub const JSON_BYTES: usize = 16 * 1024;
 /// Characters in a categorical signal's value.
 pub const CATEGORY_CHARS: usize = 256;
 /// Bytes in a span, trace or session id or a join key: printable ASCII without spaces.

@@ -7,7 +7,7 @@
 use serde_json::Value as Json;
 
 use crate::read::{Fields, json};
-use crate::{Code, Event, MetricType, Refusal, Signal, Tags, Target, Value, check};
+use crate::{Code, Event, EventKind, MetricType, Refusal, Signal, Tags, Target, Value, check};
 
 /// The labels that the older shape's parts become.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +47,7 @@ pub fn event(body: &[u8], labels: &Labels, id: String, now_ms: u64) -> Result<Ev
     let mut fields = Fields::of("body", json(body)?)?;
     let event = Event {
         id,
+        kind: EventKind::Feedback,
         target: target(&mut fields)?,
         signals: signals(&mut fields, labels)?,
         ml_app: None,
@@ -75,11 +76,7 @@ fn target(fields: &mut Fields) -> Result<Target, Refusal> {
 fn signals(fields: &mut Fields, labels: &Labels) -> Result<Vec<Signal>, Refusal> {
     let mut signals = Vec::new();
     let mut add = |label: &str, metric_type, value| {
-        signals.push(Signal {
-            label: label.to_owned(),
-            metric_type,
-            value: Some(value),
-        });
+        signals.push(Signal::new(label, metric_type, Some(value)));
     };
     if let Some(thumb) = fields.text("feedback_type")? {
         add(

@@ -19,7 +19,7 @@ use serde_json::{Value as Json, error::Category};
 pub use event::target;
 pub(crate) use fields::Fields;
 
-use crate::{Code, Event, Refusal, Rejected, check, limits};
+use crate::{Code, Event, EventKind, Refusal, Rejected, check, limits};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -28,12 +28,20 @@ struct Envelope<'a> {
     events: Vec<&'a RawValue>,
 }
 
-/// Reads the body of `POST /v1/feedback`: each event apart, so that one bad event harms no other.
+/// Reads the body of `POST /v1/feedback`; see [`events`].
+///
+/// # Errors
+/// As [`events`].
+pub fn submission(body: &[u8]) -> Result<Vec<Result<Event, Rejected>>, Refusal> {
+    events(body, EventKind::Feedback)
+}
+
+/// Reads events of one kind, each apart, so that one bad event harms no other.
 ///
 /// # Errors
 /// A refusal of the whole body: [`Code::NotJson`], [`Code::NotSubmission`], [`Code::NoEvents`],
 /// [`Code::TooManyEvents`].
-pub fn submission(body: &[u8]) -> Result<Vec<Result<Event, Rejected>>, Refusal> {
+pub fn events(body: &[u8], kind: EventKind) -> Result<Vec<Result<Event, Rejected>>, Refusal> {
     let envelope: Envelope<'_> =
         serde_json::from_slice(body).map_err(|error| unreadable(&error))?;
     match envelope.events.len() {
@@ -41,7 +49,10 @@ pub fn submission(body: &[u8]) -> Result<Vec<Result<Event, Rejected>>, Refusal> 
             Code::NoEvents,
             "Send at least one event in `events`.",
         )),
-        1..=limits::EVENTS => Ok(envelope.events.into_iter().map(one).collect()),
+        1..=limits::EVENTS => {
+            let events = envelope.events.into_iter();
+            Ok(events.map(|raw| one(raw, kind)).collect())
+        }
         _ => Err(Refusal::new(
             Code::TooManyEvents,
             format!("Send at most {} events in one request.", limits::EVENTS),
@@ -66,7 +77,7 @@ fn unreadable(error: &serde_json::Error) -> Refusal {
     )
 }
 
-fn one(raw: &RawValue) -> Result<Event, Rejected> {
+fn one(raw: &RawValue, kind: EventKind) -> Result<Event, Rejected> {
     let json = json(raw.get().as_bytes()).map_err(|refusal| refusal.of(""))?;
     let id = json
         .get("id")
@@ -78,7 +89,7 @@ fn one(raw: &RawValue) -> Result<Event, Rejected> {
     } else {
         String::new()
     };
-    event::event(json)
+    event::event(json, kind)
         .and_then(|event| check::event(&event).map(|()| event))
         .map_err(|refusal| refusal.of(&id))
 }

@@ -147,17 +147,21 @@ codes! {
     BadValue = "bad_value",
     /// A rating outside 1 to 5, or an NPS score outside 0 to 10.
     ScoreOutOfRange = "score_out_of_range",
-    /// A comment or a correction above the limit.
+    /// A comment, a correction or a reasoning above the limit.
     TextTooLong = "text_too_long",
     /// A text with half of a surrogate pair.
     LoneSurrogate = "lone_surrogate",
     /// A text with a NUL character.
     NulCharacter = "nul_character",
+    /// An `assessment` other than `pass` and `fail`, or one of what is withdrawn.
+    BadAssessment = "bad_assessment",
+    /// A `kind` other than `evaluation`, sent to `/v1/evaluations`.
+    NotEvaluation = "not_evaluation",
     /// A value null without `revises`: there is nothing to withdraw.
     NothingToWithdraw = "nothing_to_withdraw",
     /// An `ml_app` outside Datadog's naming rule.
     BadMlApp = "bad_ml_app",
-    /// A submitter whose id is empty or too long.
+    /// A submitter whose id is empty or too long, or whose type no evaluator has.
     BadSubmitter = "bad_submitter",
     /// More tags than one event may carry.
     TooManyTags = "too_many_tags",
@@ -201,7 +205,7 @@ codes! {
     TicketWrongRevision = "ticket_wrong_revision",
     /// What the ticket's holder said was changed as often as the relay allows.
     TicketUsedUp = "ticket_used_up",
-    /// The page's origin is not one that the relay takes feedback from.
+    /// The page's origin is not one that the relay takes this from.
     OriginRefused = "origin_refused",
     /// Too much has come from there; try again after `Retry-After`.
     RateLimited = "rate_limited",

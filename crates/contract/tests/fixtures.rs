@@ -5,7 +5,7 @@
 use std::{fs, path::PathBuf};
 
 use serde_json::{Value as Json, json};
-use thumbspan_contract::{Event, Rejected, limits, read};
+use thumbspan_contract::{Event, EventKind, Rejected, limits, read};
 
 fn fixtures(folder: &str) -> Vec<(String, Json)> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -26,11 +26,21 @@ fn fixtures(folder: &str) -> Vec<(String, Json)> {
     all
 }
 
-fn only(body: &str) -> Result<Event, Rejected> {
-    let mut events = read::submission(body.as_bytes()).unwrap();
+fn only_of(kind: EventKind, body: &str) -> Result<Event, Rejected> {
+    let mut events = read::events(body.as_bytes(), kind).unwrap();
     assert_eq!(events.len(), 1);
     events.remove(0)
 }
+
+fn only(body: &str) -> Result<Event, Rejected> {
+    only_of(EventKind::Feedback, body)
+}
+
+/// The folder of each kind's fixtures.
+const KINDS: [(EventKind, &str); 2] = [
+    (EventKind::Feedback, ""),
+    (EventKind::Evaluation, "evaluations/"),
+];
 
 fn with_comment(comment: &str) -> String {
     format!(
@@ -46,9 +56,12 @@ fn whole(body: &[u8]) -> &'static str {
 
 #[test]
 fn valid_fixtures_are_read_and_written_again_unchanged() {
-    for (path, body) in fixtures("valid") {
-        let event = only(&body.to_string()).unwrap_or_else(|refused| panic!("{path}: {refused:?}"));
-        assert_eq!(json!({"events": [event]}), body, "{path}");
+    for (kind, folder) in KINDS {
+        for (path, body) in fixtures(&format!("{folder}valid")) {
+            let event = only_of(kind, &body.to_string());
+            let event = event.unwrap_or_else(|refused| panic!("{path}: {refused:?}"));
+            assert_eq!(json!({"events": [event]}), body, "{path}");
+        }
     }
 }
 
@@ -83,13 +96,35 @@ fn a_score_keeps_its_last_digit() {
 
 #[test]
 fn invalid_fixtures_are_refused_with_their_code_and_a_sentence() {
-    for (path, fixture) in fixtures("invalid") {
-        let refused = only(&fixture["body"].to_string()).expect_err(&path);
-        assert_eq!(refused.code, fixture["code"], "{path}: {}", refused.message);
-        assert!(
-            refused.message.ends_with('.') && refused.message.len() > 20,
-            "{path}"
-        );
+    for (kind, folder) in KINDS {
+        for (path, fixture) in fixtures(&format!("{folder}invalid")) {
+            let refused = only_of(kind, &fixture["body"].to_string()).expect_err(&path);
+            assert_eq!(refused.code, fixture["code"], "{path}: {}", refused.message);
+            assert!(
+                refused.message.ends_with('.') && refused.message.len() > 20,
+                "{path}"
+            );
+        }
+    }
+}
+
+#[test]
+fn an_evaluation_need_not_name_its_kind_and_is_stored_under_it() {
+    for (path, mut body) in fixtures("evaluations/valid") {
+        let named = body.clone();
+        body["events"][0].as_object_mut().unwrap().remove("kind");
+        let event = only_of(EventKind::Evaluation, &body.to_string()).unwrap();
+        assert_eq!(json!({"events": [&event]}), named, "{path}");
+        let stored: Event = serde_json::from_str(&json!(event).to_string()).unwrap();
+        assert_eq!(stored, event, "{path}");
+    }
+}
+
+#[test]
+fn what_was_stored_before_there_were_kinds_is_feedback() {
+    for (path, body) in fixtures("valid") {
+        let stored: Event = serde_json::from_value(body["events"][0].clone()).unwrap();
+        assert_eq!(stored.kind, EventKind::Feedback, "{path}");
     }
 }
 

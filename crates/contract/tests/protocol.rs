@@ -6,7 +6,7 @@
 use std::{env, fmt::Write as _, fs, path::PathBuf};
 
 use thumbspan_contract::check::{COMMENT, CORRECTION, NPS, RATING, THUMBS};
-use thumbspan_contract::{Code, Votes, form, read, restore};
+use thumbspan_contract::{Code, EventKind, Votes, form, read, restore};
 
 const MARK: &str = "<!-- codes: made from crates/contract/src/reply.rs -->\n";
 const RENEW: &str = "UPDATE=1 cargo test -p thumbspan-contract --test protocol";
@@ -50,6 +50,14 @@ fn the_example_is_accepted() {
     assert_eq!(events[0].as_ref().unwrap().signals.len(), 3);
 }
 
+#[test]
+fn the_example_of_an_evaluation_is_accepted() {
+    let body = example("json", 1);
+    let events = read::events(body.as_bytes(), EventKind::Evaluation).unwrap();
+    assert_eq!(events[0].as_ref().unwrap().signals.len(), 3);
+    assert!(read::submission(body.as_bytes()).unwrap()[0].is_err());
+}
+
 /// The label, the metric type and the example of each row.
 fn labels() -> Vec<[String; 3]> {
     let text = fs::read_to_string(page()).unwrap();
@@ -83,7 +91,7 @@ fn the_labels_have_the_types_and_values_of_their_table() {
     let named: Vec<_> = labels.iter().map(|[label, ..]| label.as_str()).collect();
     assert_eq!(named, own);
     for [label, fixed, value] in labels {
-        for metric_type in ["categorical", "score", "boolean", "text"] {
+        for metric_type in ["categorical", "score", "boolean", "text", "json"] {
             let event = format!(
                 r#"{{"id": "019357e4-6d5c-7b1e-9a51-2f0c6a1f3c11", "timestamp_ms": 0,
                 "target": {{"kind": "trace", "trace_id": "1"}}, "signals":
@@ -122,7 +130,7 @@ fn the_form_is_taken_with_every_field_filled_in() {
 
 #[test]
 fn the_question_and_answer_of_restore_are_of_their_forms() {
-    restore::ticket(example("json", 1).as_bytes()).unwrap();
-    let votes: Votes = serde_json::from_str(&example("json", 2)).unwrap();
+    restore::ticket(example("json", 2).as_bytes()).unwrap();
+    let votes: Votes = serde_json::from_str(&example("json", 3)).unwrap();
     assert_eq!(votes.votes.len(), 2);
 }

@@ -2,7 +2,8 @@
 //!
 //! # The path of an event
 //!
-//! 1. A page posts to `/v1/feedback` (a plain form to `/v1/feedback/form`). [`http`] bounds the body in size and time and hands it to
+//! 1. A page posts to `/v1/feedback` (a plain form to `/v1/feedback/form`), an evaluator on a server to
+//!    `/v1/evaluations`. [`http`] bounds the body in size and time and hands it to
 //!    [`thumbspan_contract::read`], which gives each event its own verdict.
 //! 2. The good events go to the [`store`]: one transaction, committed and fsynced, with one
 //!    delivery row per event and sink.

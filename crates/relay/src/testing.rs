@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use thumbspan_contract::{Event, MetricType, Signal, Target, Value, uuid};
+use thumbspan_contract::{Event, EventKind, MetricType, Signal, Target, Value, uuid};
 
 use crate::clock::Clock;
 use crate::random::Random;
@@ -41,17 +41,14 @@ impl Random for FixedRandom {
 
 /// A signal with a value.
 pub(crate) fn signal(label: &str, metric_type: MetricType, value: Value) -> Signal {
-    Signal {
-        label: label.to_owned(),
-        metric_type,
-        value: Some(value),
-    }
+    Signal::new(label, metric_type, Some(value))
 }
 
 /// The n-th event: a thumb up on a span of its own.
 pub(crate) fn event(n: u64) -> Event {
     Event {
         id: uuid::v7(n, [0; 10]),
+        kind: EventKind::Feedback,
         target: Target::Span {
             span_id: format!("2024561111202456{n:04}"),
             trace_id: Some("6959432000000000d1f51f98d49b97c8".to_owned()),

@@ -4,7 +4,7 @@
 - `feedback_context` around a workflow hands it back together with the result;
 - `get_trace_span_ids`, `FeedbackFilter`, `otel_context` put its ids on logs and metrics;
 - `mint_ticket` signs the permission to rate it;
-- `Client` and `AsyncClient` send feedback from a server;
+- `Client` and `AsyncClient` send feedback and evaluations from a server;
 - `errors`: why there is none, and what to do.
 """
 
@@ -15,6 +15,7 @@ from thumbspan.current import current, use
 from thumbspan.delivery import Refused
 from thumbspan.errors import (
     BadContext,
+    BadEvaluation,
     BadFeedback,
     BadRelay,
     NoActiveSpan,
@@ -37,6 +38,7 @@ __all__ = [
     "AsyncClient",
     "AsyncFeedbackStream",
     "BadContext",
+    "BadEvaluation",
     "BadFeedback",
     "BadRelay",
     "Client",

@@ -11,6 +11,7 @@
     ├── TicketTooLongLived   ticket_too_long_lived  likewise
     ├── TicketKeyRefused     bad_ticket_key         a key that the relay would refuse
     ├── BadFeedback          bad_feedback           nothing said, or out of range
+    ├── BadEvaluation        bad_evaluation         a value of another type, or out of range
     ├── BadRelay             bad_relay              no URL of a relay
     └── QueueFull            queue_full             the relay is away; try again later
 """
@@ -70,6 +71,12 @@ class BadFeedback(ThumbspanError):  # noqa: N818 - named for what is so
     """Feedback that says nothing, or something out of range."""
 
     code = "bad_feedback"
+
+
+class BadEvaluation(ThumbspanError):  # noqa: N818 - named for what is so
+    """An evaluation with a value of another type, or something out of range."""
+
+    code = "bad_evaluation"
 
 
 class BadRelay(ThumbspanError):  # noqa: N818 - named for what is so

@@ -11,6 +11,7 @@ from thumbspan.errors import BadFeedback
 
 Event = dict[str, Any]
 Signal = dict[str, Any]
+Submitter = dict[str, str]
 
 TEXT_CHARS = 4_000
 """Characters of a comment or a correction."""
@@ -57,7 +58,7 @@ def event(
     *,
     event_id: str,
     now_ms: int,
-    user: str | None,
+    submitter: Submitter | None,
     tags: Mapping[str, str] | None,
     ticket: str | None,
     revises: str | None,
@@ -65,7 +66,7 @@ def event(
     """Put one event together; what is not known is left out."""
     optional = {
         "ml_app": context.ml_app,
-        "submitter": None if user is None else {"id": user, "type": "user"},
+        "submitter": submitter,
         "tags": dict(tags) if tags else None,
         "ticket": ticket,
         "revises": revises,

@@ -32,8 +32,8 @@ class _Nowhere(HTTPRedirectHandler):
         return None
 
 
-def over_http(relay: str, api_key: str | None, timeout_s: float) -> Send:
-    """Post to a relay.
+def over_http(relay: str, path: str, api_key: str | None, timeout_s: float) -> Send:
+    """Post to an end point of a relay.
 
     Raises:
         BadRelay: the URL is none of HTTP.
@@ -41,7 +41,7 @@ def over_http(relay: str, api_key: str | None, timeout_s: float) -> Send:
     parts = urlsplit(relay)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
         raise BadRelay("Give the relay's base URL, such as https://relay.example.")
-    url = relay.rstrip("/") + "/v1/feedback"
+    url = relay.rstrip("/") + path
     key = {} if api_key is None else {"X-API-Key": api_key}
     headers = {"Content-Type": "application/json", "User-Agent": "thumbspan-python", **key}
     opener = build_opener(_Nowhere)

@@ -1,6 +1,6 @@
 //! Events on the wire.
 
-use thumbspan_contract::{Event, Signal, Value, limits, read};
+use thumbspan_contract::{Event, EventKind, Signal, Value, limits, read};
 
 use super::*;
 use Control::{Comment, Thumbs};
@@ -49,11 +49,7 @@ pub(super) fn written(cast: &Cast, scale: Scale) -> Event {
 }
 
 pub(super) fn signal(label: &str, metric_type: MetricType, value: Option<Value>) -> Signal {
-    Signal {
-        label: label.to_owned(),
-        metric_type,
-        value,
-    }
+    Signal::new(label, metric_type, value)
 }
 
 #[test]
@@ -79,6 +75,7 @@ fn every_field_is_read_back() {
     );
     let expected = Event {
         id: ID.to_owned(),
+        kind: EventKind::Feedback,
         target: context.target,
         signals: vec![signal(
             "user_thumbs",

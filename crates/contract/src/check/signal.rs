@@ -141,10 +141,12 @@ fn value(label: &str, metric_type: MetricType, value: &Value) -> Checked {
         (MetricType::Score, Value::Score(number)) => score(label, *number),
         (MetricType::Boolean, Value::Flag(_)) => Ok(()),
         (MetricType::Text, Value::Text(words)) => text(words),
+        #[cfg(feature = "read")]
+        (MetricType::Json, Value::Json(map)) => super::object::object(label, map),
         _ => refuse(
             Code::BadValue,
             format!(
-                "Give `{label}` a value of its metric type: categorical and text take a string, score a number, boolean true or false."
+                "Give `{label}` a value of its metric type: categorical and text take a string, score a number, boolean true or false, json an object."
             ),
         ),
     }

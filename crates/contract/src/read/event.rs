@@ -3,7 +3,8 @@
 use serde_json::Value as Json;
 
 use super::Fields;
-use crate::{Code, Event, MetricType, Refusal, Signal, Submitter, Tags, Target, Value};
+use crate::{Assessment, Code, Event, EventKind, MetricType, Refusal, Signal};
+use crate::{Submitter, Tags, Target, Value};
 
 const EVENT: &[&str] = &[
     "id",
@@ -16,13 +17,29 @@ const EVENT: &[&str] = &[
     "revises",
     "ticket",
 ];
+const EVALUATION: &[&str] = &[
+    "id",
+    "kind",
+    "target",
+    "signals",
+    "ml_app",
+    "submitter",
+    "timestamp_ms",
+    "tags",
+    "revises",
+];
 
-pub(super) fn event(json: Json) -> Result<Event, Refusal> {
+pub(super) fn event(json: Json, kind: EventKind) -> Result<Event, Refusal> {
     let mut fields = Fields::of("event", json)?;
+    let is_feedback = kind == EventKind::Feedback;
+    if !is_feedback {
+        is_named_so(fields.text("kind")?)?;
+    }
     let event = Event {
         id: fields.required_text("id")?,
+        kind,
         target: target(fields.take("target"))?,
-        signals: signals(fields.required("signals")?)?,
+        signals: signals(fields.required("signals")?, kind)?,
         ml_app: fields.text("ml_app")?,
         submitter: fields.take("submitter").map(submitter).transpose()?,
         timestamp_ms: timestamp(&fields.required("timestamp_ms")?)?,
@@ -32,10 +49,25 @@ pub(super) fn event(json: Json) -> Result<Event, Refusal> {
             .transpose()?
             .unwrap_or_default(),
         revises: fields.text("revises")?,
-        ticket: fields.text("ticket")?,
+        ticket: if is_feedback {
+            fields.text("ticket")?
+        } else {
+            None
+        },
     };
-    fields.end(EVENT)?;
+    fields.end(if is_feedback { EVENT } else { EVALUATION })?;
     Ok(event)
+}
+
+/// The end point says the kind; what was written once may say it too.
+fn is_named_so(kind: Option<String>) -> Result<(), Refusal> {
+    if kind.is_none_or(|kind| kind == "evaluation") {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        Code::NotEvaluation,
+        "Make `kind` evaluation, or leave it out; send feedback to /v1/feedback.",
+    ))
 }
 
 /// Reads a target: exactly one, and no field beside it.
@@ -98,14 +130,17 @@ fn one_target(fields: &Fields, own: &[&str]) -> Result<(), Refusal> {
     }
 }
 
-fn signals(json: Json) -> Result<Vec<Signal>, Refusal> {
+fn signals(json: Json, kind: EventKind) -> Result<Vec<Signal>, Refusal> {
     let Json::Array(list) = json else {
         return Err(Refusal::new(Code::WrongType, "Send `signals` as a list."));
     };
-    list.into_iter().map(signal).collect()
+    list.into_iter().map(|json| signal(json, kind)).collect()
 }
 
-fn signal(json: Json) -> Result<Signal, Refusal> {
+const SIGNAL: &[&str] = &["label", "metric_type", "value"];
+const EVALUATED: &[&str] = &["label", "metric_type", "value", "assessment", "reasoning"];
+
+fn signal(json: Json, kind: EventKind) -> Result<Signal, Refusal> {
     let mut fields = Fields::of("signal", json)?;
     if !fields.has("value") {
         return Err(Refusal::new(
@@ -113,24 +148,41 @@ fn signal(json: Json) -> Result<Signal, Refusal> {
             "Add the field `value` to the signal (null withdraws).",
         ));
     }
-    let signal = Signal {
-        label: fields.required_text("label")?,
-        metric_type: metric_type(&fields.required_text("metric_type")?)?,
-        value: fields.take("value").map(value).transpose()?,
-    };
-    fields.end(&["label", "metric_type", "value"])?;
+    let label = fields.required_text("label")?;
+    let metric_type = metric_type(&fields.required_text("metric_type")?)?;
+    let value = fields.take("value").map(value).transpose()?;
+    let mut signal = Signal::new(label, metric_type, value);
+    if kind == EventKind::Feedback {
+        fields.end(SIGNAL)?;
+        return Ok(signal);
+    }
+    signal.assessment = fields.take("assessment").map(assessment).transpose()?;
+    signal.reasoning = fields.text("reasoning")?;
+    fields.end(EVALUATED)?;
     Ok(signal)
 }
 
+fn assessment(json: Json) -> Result<Assessment, Refusal> {
+    serde_json::from_value(json)
+        .map_err(|_| Refusal::new(Code::BadAssessment, "Make `assessment` pass or fail."))
+}
+
 fn metric_type(name: &str) -> Result<MetricType, Refusal> {
-    use MetricType::{Boolean, Categorical, Score, Text};
-    [Categorical, Score, Boolean, Text]
+    use MetricType as Type;
+    let types = [
+        Type::Categorical,
+        Type::Score,
+        Type::Boolean,
+        Type::Text,
+        Type::Json,
+    ];
+    types
         .into_iter()
         .find(|each| each.as_str() == name)
         .ok_or_else(|| {
             Refusal::new(
                 Code::BadMetricType,
-                "Make `metric_type` categorical, score, boolean or text.",
+                "Make `metric_type` categorical, score, boolean, text (feedback) or json (evaluations).",
             )
         })
 }
@@ -139,13 +191,14 @@ fn value(json: Json) -> Result<Value, Refusal> {
     let bad = || {
         Refusal::new(
             Code::BadValue,
-            "Send a signal's `value` as a string, a number, true, false or null.",
+            "Send a signal's `value` as a string, a number, true, false, null or, for json, an object.",
         )
     };
     match json {
         Json::String(text) => Ok(Value::Text(text)),
         Json::Bool(flag) => Ok(Value::Flag(flag)),
         Json::Number(number) => number.as_f64().map(Value::Score).ok_or_else(bad),
+        Json::Object(map) => Ok(Value::Json(map)),
         _ => Err(bad()),
     }
 }

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, header};
 use thumbspan_contract::{Code, Event, Refusal};
 use thumbspan_ticket::{Expected, verify};
 use tokio::time::Instant;
@@ -82,6 +82,23 @@ impl Gate {
         let caller = self.enter(headers, direct)?;
         if caller == Caller::Page && !self.config.api_keys.is_empty() {
             return Err(no_key().into());
+        }
+        Ok(caller)
+    }
+
+    /// As [`Gate::enter`], for what only a back end sends: it needs a key, and a page that shows
+    /// one shows it to its readers too.
+    ///
+    /// # Errors
+    /// As [`Gate::enter`].
+    pub fn enter_server(&self, headers: &HeaderMap, direct: IpAddr) -> Result<Caller, Turned> {
+        let caller = self.enter(headers, direct)?;
+        if caller == Caller::Page {
+            return Err(no_key().into());
+        }
+        if headers.contains_key(header::ORIGIN) {
+            let mend = "Send evaluations from a server: what a page knows, its readers know.";
+            return Err(Refusal::new(Code::OriginRefused, mend).into());
         }
         Ok(caller)
     }

@@ -166,7 +166,7 @@ const RELAY: &[Setting] = &[
         name: "scrub",
         environment: &["THUMBSPAN_SCRUB"],
         kind: Kind::Choices(&["email", "phone", "card", "secret"]),
-        meaning: "What is taken out of comments, corrections and other texts before they are stored: `[email]` and its like stand there instead. It lowers what is stored by accident; it finds what is typical and no more. A trace id in a comment counts as a secret.",
+        meaning: "What is taken out of comments, corrections, other texts and the reasoning of evaluations before they are stored: `[email]` and its like stand there instead. It lowers what is stored by accident; it finds what is typical and no more. A trace id in a comment counts as a secret.",
         ..PLAIN
     },
     Setting {
@@ -189,7 +189,7 @@ const RELAY: &[Setting] = &[
         environment: &["THUMBSPAN_API_KEYS"],
         kind: Kind::List,
         secret: true,
-        meaning: "Keys of back ends, for the header X-API-Key or Authorization: Bearer. When set, the older end point /api/v1/feedback needs one of them.",
+        meaning: "Keys of back ends, for the header X-API-Key or Authorization: Bearer. `/v1/evaluations` always needs one of them; when set, the older end point `/api/v1/feedback` does as well.",
         ..PLAIN
     },
     Setting {

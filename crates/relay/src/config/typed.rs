@@ -226,11 +226,7 @@ impl Settings {
 
 /// What an older post becomes under these labels, to see whether it could ever be accepted.
 fn example(labels: &Labels) -> [Signal; 3] {
-    let signal = |label: &str, metric_type, value| Signal {
-        label: label.to_owned(),
-        metric_type,
-        value: Some(value),
-    };
+    let signal = |label: &str, metric_type, value| Signal::new(label, metric_type, Some(value));
     let text = |text: &str| Value::Text(text.to_owned());
     [
         signal(&labels.thumbs, MetricType::Categorical, text("up")),

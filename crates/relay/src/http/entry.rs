@@ -50,6 +50,17 @@ pub(super) async fn enter_older(
     .await
 }
 
+/// As [`enter`], for what only servers send.
+pub(super) async fn enter_server(
+    shared: &Shared,
+    request: Request,
+) -> Result<(Caller, Vec<u8>), Problem> {
+    through(shared, request, Kind::Json, |shared, headers, direct| {
+        shared.0.gate.enter_server(headers, direct)
+    })
+    .await
+}
+
 /// The body is read whoever sends it: it is bounded, and a sender who is refused in the middle of
 /// it would not come to read why.
 async fn through(

@@ -4,7 +4,7 @@ use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
-use thumbspan_contract::{Reply, read};
+use thumbspan_contract::{EventKind, Reply, read};
 
 use super::body::Kind;
 use super::entry::{enter, refusal};
@@ -19,19 +19,20 @@ pub(super) async fn post(
     request: Request,
 ) -> Result<Response, Problem> {
     let (caller, bytes) = enter(&shared, request, Kind::Json).await?;
-    accept(&shared, caller, &bytes).await
+    accept(&shared, caller, &bytes, EventKind::Feedback).await
 }
 
-/// Reads a submission and stores its good events; bad ones beside them are named in the answer.
+/// Reads a submission of one kind and stores its good events; bad ones beside them are named in the answer.
 pub(super) async fn accept(
     shared: &Shared,
     caller: Caller,
     bytes: &[u8],
+    kind: EventKind,
 ) -> Result<Response, Problem> {
     let span = traces::accept();
     let mut events = Vec::new();
     let mut reply = Reply::default();
-    for read in read::submission(bytes)? {
+    for read in read::events(bytes, kind)? {
         let admitted = read.and_then(|event| {
             let id = event.id.clone();
             let admitted = shared.admit(caller, event);

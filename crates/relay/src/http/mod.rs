@@ -1,6 +1,6 @@
 //! The end points: hostile bytes in, a stored event and its answer out.
 //!
-//! - `feedback`: `POST /v1/feedback`; `form`: `POST /v1/feedback/form`, answered with a page;
+//! - `feedback`: `POST /v1/feedback`; `evaluations`: `POST /v1/evaluations`; `form`: `POST /v1/feedback/form`, answered with a page;
 //!   `older`: `POST /api/v1/feedback`; `restore`: `POST /v1/feedback/restore`;
 //! - `entry`: the way in that they share; `body`: how they bound what they read;
 //! - `assets`: the widget's script and wasm;
@@ -15,6 +15,7 @@ mod assets;
 mod body;
 mod entry;
 pub mod error;
+mod evaluations;
 mod feedback;
 mod form;
 mod health;
@@ -119,6 +120,11 @@ impl Shared {
 pub fn router(shared: Shared, assets: &Assets, pages: Option<Router>) -> Router {
     let cors = cors(&shared.0.config.allowed_origins);
     let count = middleware::from_fn_with_state(shared.clone(), metrics::count);
+    // Outside of what pages of other origins may ask: it is for servers alone.
+    let servers = Router::new()
+        .route("/v1/evaluations", post(evaluations::post))
+        .method_not_allowed_fallback(method_not_allowed)
+        .with_state(shared.clone());
     let own = Router::new()
         .route("/v1/feedback", post(feedback::post))
         .route("/v1/feedback/form", post(form::post))
@@ -139,7 +145,8 @@ pub fn router(shared: Shared, assets: &Assets, pages: Option<Router>) -> Router 
     let assets = assets
         .router()
         .method_not_allowed_fallback(method_not_allowed);
-    own.merge(assets)
+    own.merge(servers)
+        .merge(assets)
         .layer(CatchPanicLayer::custom(panicked))
         .layer(count)
 }

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::json;
-use thumbspan_contract::{older, uuid};
+use thumbspan_contract::{EventKind, older, uuid};
 
 use super::entry::enter_older;
 use super::{Problem, Shared, feedback};
@@ -25,7 +25,7 @@ pub(super) async fn post(
 ) -> Result<Response, Problem> {
     let (caller, bytes) = enter_older(&shared, request).await?;
     if serde_json::from_slice::<Peek>(&bytes).is_ok() {
-        return feedback::accept(&shared, caller, &bytes).await;
+        return feedback::accept(&shared, caller, &bytes, EventKind::Feedback).await;
     }
     let now_ms = shared.0.clock.now_ms();
     let id = uuid::v7(now_ms, shared.0.random.bytes10());

@@ -22,7 +22,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 use regex::{Regex, RegexBuilder};
-use thumbspan_contract::{Event, MetricType, Value, limits};
+use thumbspan_contract::{Event, MetricType, Signal, Value, limits};
 
 use rules::Rule;
 
@@ -115,14 +115,12 @@ impl Scrubber {
         Ok(Self { rules })
     }
 
-    /// Scrubs the texts of an event: comments, corrections and other signals of type `text`.
+    /// Scrubs the texts of an event: comments, corrections and other signals of type `text`, and
+    /// what an evaluator gives as its reasoning.
     pub fn event(&self, event: &mut Event) -> Counts {
         let mut counts = Counts::new();
-        for signal in &mut event.signals {
-            if let (MetricType::Text, Some(Value::Text(words))) =
-                (signal.metric_type, &mut signal.value)
-                && let Some((scrubbed, found)) = self.text(words)
-            {
+        for words in event.signals.iter_mut().flat_map(texts) {
+            if let Some((scrubbed, found)) = self.text(words) {
                 *words = scrubbed;
                 for (kind, count) in found {
                     *counts.entry(kind).or_default() += count;
@@ -153,6 +151,14 @@ impl Scrubber {
         }
         Some((Kind::Own.mark().to_owned(), counts))
     }
+}
+
+fn texts(signal: &mut Signal) -> impl Iterator<Item = &mut String> {
+    let value = match (signal.metric_type, &mut signal.value) {
+        (MetricType::Text, Some(Value::Text(words))) => Some(words),
+        _ => None,
+    };
+    value.into_iter().chain(&mut signal.reasoning)
 }
 
 fn pattern_of(pattern: &str, at: usize) -> Result<Regex, BadPattern> {

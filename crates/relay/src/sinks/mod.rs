@@ -4,7 +4,7 @@
 //! directory of the same shape: `config` (what the operator sets), `request` (pure: events to the
 //! vendor's bytes), `client` (the effect, and what the vendor's answers mean), `tests`.
 //!
-//! - [`datadog`]: Datadog LLM Observability, end-user feedback;
+//! - [`datadog`]: Datadog LLM Observability, end-user feedback and evaluations;
 //! - [`otlp`]: any OpenTelemetry backend, as logs;
 //! - [`phoenix`], [`mlflow`], [`langfuse`], [`langsmith`], [`opik`], [`braintrust`], [`weave`];
 //! - [`webhook`]: signed requests to an address of the operator's own;
@@ -12,7 +12,7 @@
 //!
 //! What those that speak HTTP share: `http` (connections, requests in their order), `answer` (what
 //! a status means), `address` (no private ones unless allowed), `ids` (exact conversion, stable
-//! ids), `said` (a signal's value as a score, a word or a text), `time`.
+//! ids), `said` (a signal's value as a score, a word or a text), `source` (person or program), `time`.
 
 mod address;
 mod answer;
@@ -28,6 +28,7 @@ pub mod opik;
 pub mod otlp;
 pub mod phoenix;
 mod said;
+mod source;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]

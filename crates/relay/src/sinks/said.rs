@@ -1,7 +1,7 @@
 //! What a signal says, in the terms that backends with scores share. Pure.
 
 use serde_json::{Map, Value as Json, json};
-use thumbspan_contract::{Event, Signal, Value};
+use thumbspan_contract::{Event, EventKind, MetricType, Signal, Value};
 
 use super::ids;
 
@@ -18,17 +18,21 @@ pub(super) enum Said<'a> {
     Flag(bool),
     /// Free text.
     Words(&'a str),
+    /// An object.
+    Object(&'a Map<String, Json>),
 }
 
 impl<'a> Said<'a> {
     pub(super) fn of(signal: &'a Signal) -> Self {
-        use thumbspan_contract::MetricType::Text;
         match &signal.value {
             None => Self::Withdrawn,
             Some(Value::Flag(flag)) => Self::Flag(*flag),
             Some(Value::Score(number)) => Self::Number(*number),
-            Some(Value::Text(words)) if signal.metric_type == Text => Self::Words(words),
+            Some(Value::Text(words)) if signal.metric_type == MetricType::Text => {
+                Self::Words(words)
+            }
             Some(Value::Text(word)) => Self::Category(word),
+            Some(Value::Json(map)) => Self::Object(map),
         }
     }
 
@@ -39,7 +43,7 @@ impl<'a> Said<'a> {
             Self::Flag(flag) => Some(f64::from(u8::from(flag))),
             Self::Category("up") => Some(1.0),
             Self::Category("down") => Some(0.0),
-            Self::Category(_) | Self::Words(_) | Self::Withdrawn => None,
+            Self::Category(_) | Self::Words(_) | Self::Object(_) | Self::Withdrawn => None,
         }
     }
 
@@ -49,7 +53,7 @@ impl<'a> Said<'a> {
             Self::Category(word) => Some(word),
             Self::Flag(true) => Some("true"),
             Self::Flag(false) => Some("false"),
-            Self::Number(_) | Self::Words(_) | Self::Withdrawn => None,
+            Self::Number(_) | Self::Words(_) | Self::Object(_) | Self::Withdrawn => None,
         }
     }
 
@@ -60,6 +64,20 @@ impl<'a> Said<'a> {
             _ => None,
         }
     }
+}
+
+/// The signals that a backend without JSON can be told, and why it cannot be told the others.
+pub(super) fn without_objects<'a>(
+    event: &'a Event,
+    backend: &str,
+) -> (Vec<&'a Signal>, Option<String>) {
+    let signals = event.signals.iter();
+    let (objects, others): (Vec<_>, Vec<_>) =
+        signals.partition(|signal| signal.metric_type == MetricType::Json);
+    let untold = objects.iter().find(|signal| signal.value.is_some());
+    let reason =
+        |signal: &Signal| format!("{backend} has no place for the JSON of `{}`.", signal.label);
+    (others, untold.copied().map(reason))
 }
 
 /// The earlier event that an event changes or withdraws; itself is none.
@@ -78,6 +96,23 @@ pub(super) fn retired(event: &Event) -> impl Iterator<Item = String> {
     })
 }
 
+/// Under which name an event's id goes with it.
+pub(super) fn id_name(event: &Event) -> &'static str {
+    match event.kind {
+        EventKind::Feedback => "feedback_id",
+        EventKind::Evaluation => "evaluation_id",
+    }
+}
+
+/// What goes with a signal, as texts: that of its event, and an evaluator's assessment.
+pub(super) fn about(event: &Event, signal: &Signal) -> Map<String, Json> {
+    let mut map = metadata(event);
+    if let Some(assessment) = signal.assessment {
+        map.insert("assessment".to_owned(), json!(assessment.as_str()));
+    }
+    map
+}
+
 /// What goes with an event, as texts: its id, who said it, its application, what it revises, its
 /// tags. The event's own tags cannot replace the others.
 pub(super) fn metadata(event: &Event) -> Map<String, Json> {
@@ -87,7 +122,7 @@ pub(super) fn metadata(event: &Event) -> Map<String, Json> {
     }
     let by = event.submitter.as_ref();
     let own = [
-        ("feedback_id", Some(event.id.as_str())),
+        (id_name(event), Some(event.id.as_str())),
         ("submitter", by.map(|by| by.id.as_str())),
         ("submitter_type", by.and_then(|by| by.kind.as_deref())),
         ("ml_app", event.ml_app.as_deref()),

@@ -15,6 +15,7 @@ use tokio::net::TcpListener;
 use super::answer::{Answer, Judge, Purpose, Verdict};
 use super::http::{Call, Connection, Plan};
 
+mod evaluations;
 mod examples;
 
 pub(super) use examples::{example, examples};

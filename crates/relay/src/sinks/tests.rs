@@ -1,5 +1,5 @@
 //! Every sink beside the others: what it takes and what answers mean, against a real server. The
-//! two tables of docs/sinks.md are made here.
+//! three tables of docs/sinks.md are made here.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -11,6 +11,7 @@ use super::{Keeps, SinkError, open};
 use crate::clock::Clock;
 use crate::testing::ManualClock;
 
+mod evaluations;
 mod kinds;
 mod private;
 
@@ -153,22 +154,27 @@ const PROSE: [(&str, [&str; 4]); 11] = [
     ),
 ];
 
-async fn targets() -> String {
-    let heads: Vec<_> = COLUMNS.iter().map(|(head, _)| *head).collect();
-    let mut table = format!(
-        "| sink | {} | changed vote | withdrawn vote | repeat | events in one request |\n|{}\n",
-        heads.join(" | "),
-        "---|".repeat(COLUMNS.len() + 5)
-    );
-    let mut columns = Vec::new();
-    for (_, names) in COLUMNS {
+type Columns = [(&'static str, &'static [&'static str])];
+
+/// A table with a row for each sink: what it takes of each column, and what else is said of it.
+async fn taken<const N: usize>(
+    columns: &Columns,
+    more: [&str; N],
+    prose: &[(&str, [&'static str; N])],
+) -> String {
+    let heads = columns.iter().map(|(head, _)| *head);
+    let heads: Vec<_> = heads.chain(more).collect();
+    let line = "---|".repeat(heads.len() + 1);
+    let mut table = format!("| sink | {} |\n|{line}\n", heads.join(" | "));
+    let mut found = Vec::new();
+    for (_, names) in columns {
         let mut all = Vec::new();
-        for name in names {
+        for name in *names {
             all.push(told(200, name).await);
         }
-        columns.push(all);
+        found.push(all);
     }
-    for (kind, prose) in PROSE {
+    for (kind, prose) in prose {
         let is_taken = |told: &BTreeMap<_, Result<(), SinkError>>| match &told[kind] {
             Ok(()) => true,
             Err(SinkError::Refused { .. }) => false,
@@ -181,10 +187,20 @@ async fn targets() -> String {
                 "no"
             }
         };
-        let cells: Vec<_> = columns.iter().map(cell).chain(prose).collect();
+        let cells: Vec<_> = found.iter().map(cell).chain(*prose).collect();
         writeln!(table, "| `{kind}` | {} |", cells.join(" | ")).unwrap();
     }
     table
+}
+
+async fn targets() -> String {
+    let more = [
+        "changed vote",
+        "withdrawn vote",
+        "repeat",
+        "events in one request",
+    ];
+    taken(&COLUMNS, more, &PROSE).await
 }
 
 /// Statuses of every class, and those that some sink reads in its own way.
@@ -238,7 +254,12 @@ async fn answers() -> String {
 async fn page_of_sinks_says_what_the_sinks_do() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/sinks.md");
     let mut page = std::fs::read_to_string(&path).unwrap();
-    for (mark, table) in [("targets", targets().await), ("answers", answers().await)] {
+    let tables = [
+        ("targets", targets().await),
+        ("evaluations", evaluations::table().await),
+        ("answers", answers().await),
+    ];
+    for (mark, table) in tables {
         let (begin, end) = (
             format!("<!-- {mark} -->\n"),
             format!("<!-- end of {mark} -->"),

@@ -16,6 +16,7 @@ mod attacks;
 mod backup;
 mod bad_input;
 mod demo;
+mod evaluations;
 mod form;
 mod health;
 mod in_process;

@@ -12,6 +12,7 @@ use super::schemas::of;
 pub(super) fn all() -> Value {
     json!({
         "/v1/feedback": {"post": feedback()},
+        "/v1/evaluations": {"post": evaluations()},
         "/v1/feedback/form": {"post": form()},
         "/v1/feedback/restore": {"post": restore()},
         "/api/v1/feedback": {"post": older()},
@@ -28,6 +29,21 @@ fn feedback() -> Value {
         Some(either("Submission")),
         answers("202", "On disk; each refused event has its code.", "Reply"),
     )
+}
+
+fn evaluations() -> Value {
+    let mut operation = operation(
+        "sendEvaluations",
+        "Send what evaluators find, from a server. Repeat with the same ids until an answer comes.",
+        Some(either("Evaluations")),
+        answers(
+            "202",
+            "On disk; each refused evaluation has its code.",
+            "Reply",
+        ),
+    );
+    operation["security"] = json!([{"apiKey": []}]);
+    operation
 }
 
 fn form() -> Value {

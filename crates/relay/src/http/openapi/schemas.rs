@@ -1,11 +1,13 @@
 //! The bodies, as JSON Schema 2020-12.
 
+mod evaluation;
 mod event;
 
 use serde_json::{Value, json};
 use thumbspan_contract::check::{COMMENT, CORRECTION, NPS, RATING, REASON_PREFIX, THUMBS};
 use thumbspan_contract::{Code, limits};
 
+use evaluation::{anything, evaluated, evaluation, evaluations};
 use event::{event, signal, submission, target};
 
 /// A UUID in canonical form.
@@ -19,6 +21,10 @@ pub(super) fn all() -> Value {
         "Event": event(),
         "Target": target(),
         "Signal": signal(),
+        "Evaluations": evaluations(),
+        "Evaluation": evaluation(),
+        "EvaluatedSignal": evaluated(),
+        "Json": anything(),
         "Older": older(),
         "Form": form(),
         "Question": question(),

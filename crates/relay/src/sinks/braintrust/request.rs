@@ -2,7 +2,7 @@
 
 use reqwest::Method;
 use serde_json::{Map, Value as Json, json};
-use thumbspan_contract::{Event, Signal, Target, check};
+use thumbspan_contract::{Assessment, Event, Signal, Target, check};
 
 use super::Config;
 use crate::sinks::http::{Call, Plan};
@@ -26,8 +26,11 @@ pub(super) fn plan(events: &[Event], config: &Config) -> Result<Plan, String> {
     for event in events {
         let row = row(&event.target)?;
         let mut feedback = Feedback::default();
-        for signal in &event.signals {
+        let (signals, reason) = said::without_objects(event, "Braintrust");
+        feedback.untold = reason;
+        for signal in signals {
             feedback.add(signal);
+            feedback.explain(signal);
         }
         plan.untold = plan.untold.or(feedback.untold.take());
         if let Some(mut body) = feedback.body(event) {
@@ -65,6 +68,16 @@ impl Feedback {
                 Some(Err(reason)) => drop(self.untold.get_or_insert(reason)),
                 None => self.comment(format!("{label}: {}", said.word().unwrap_or_default())),
             },
+        }
+    }
+
+    /// An evaluator's assessment and reasoning, which have no field of their own.
+    fn explain(&mut self, signal: &Signal) {
+        let assessment = signal.assessment.map(Assessment::as_str);
+        let reasoning = signal.reasoning.as_deref();
+        let found: Vec<_> = assessment.into_iter().chain(reasoning).collect();
+        if signal.value.is_some() && !found.is_empty() {
+            self.comment(format!("{}: {}", signal.label, found.join(": ")));
         }
     }
 

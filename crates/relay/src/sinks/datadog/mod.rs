@@ -1,8 +1,9 @@
-//! Datadog LLM Observability: end-user feedback, one metric per signal.
+//! Datadog LLM Observability: end-user feedback and evaluations, one metric per signal.
 //!
-//! <https://docs.datadoghq.com/llm_observability/evaluations/end_user_feedback/>
+//! <https://docs.datadoghq.com/llm_observability/evaluations/end_user_feedback/>,
+//! <https://docs.datadoghq.com/llm_observability/evaluations/external_evaluations/>
 //!
-//! # What an event becomes
+//! # What feedback becomes
 //!
 //! - The target: `span_id`, `trace_id`, `session_id` or `feedback_join_key`, to the digit. A span
 //!   goes without its trace, as in ddtrace's own `submit_feedback`. With [`SpanIds::Hex`] a span
@@ -15,9 +16,20 @@
 //! - A withdrawn category has the value `withdrawn`, a withdrawn text `[withdrawn]`, a withdrawn
 //!   boolean `false`. Datadog has no value that withdraws a score: such an event becomes a dead
 //!   letter, after its other signals were sent.
+//!
+//! # What an evaluation becomes
+//!
+//! - The target: `join_on` with the span and its trace, or with the tag `feedback_join_key`; a
+//!   session's `session_id`. A trace has no root span here, and a span alone no trace: dead letters.
+//! - Assessment and reasoning as the evaluator gave them.
+//! - The tags as above, with `evaluation_id`; the evaluator as `evaluator` and `evaluator_type`; with
+//!   [`SpanIds::Hex`] `source:otel`, so that Datadog waits for the span
+//!   (<https://docs.datadoghq.com/llm_observability/instrumentation/otel_instrumentation/>).
+//! - A withdrawn value as above; JSON has none that withdraws it.
 
 mod client;
 mod config;
+mod evaluation;
 mod request;
 #[cfg(test)]
 mod tests;

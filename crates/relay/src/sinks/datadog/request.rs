@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 
 use reqwest::Method;
 use serde_json::{Map, Value as Json, json};
-use thumbspan_contract::{Event, MetricType, Signal, Target, Value, check, limits};
+use thumbspan_contract::{Event, EventKind, MetricType, Signal, Target, Value, check, limits};
 
+use super::evaluation::joined;
 use super::{Config, SpanIds};
 use crate::sinks::http::{Call, Plan};
-use crate::sinks::ids;
+use crate::sinks::{ids, said};
 
 /// The value of a category whose vote was taken back.
 const WITHDRAWN: &str = "withdrawn";
@@ -79,23 +80,46 @@ pub(super) fn body(events: &[Event], config: &Config) -> Result<Vec<u8>, String>
 
 fn metric(event: &Event, signal: &Signal, config: &Config) -> Result<Json, String> {
     let ml_app = event.ml_app.as_deref().unwrap_or(&config.ml_app);
-    let (target, id) = target(&event.target, config.span_ids)?;
     let value = format!("{}_value", signal.metric_type.as_str());
-    let mut metric = Map::new();
+    let mut metric = match event.kind {
+        EventKind::Feedback => feedback(event, signal, config)?,
+        EventKind::Evaluation => evaluation(event, signal, config)?,
+    };
     let mut put = |key: &str, value: Json| metric.insert(key.to_owned(), value);
-    put("event_kind", json!("feedback"));
-    put(target, json!(id));
+    put("event_kind", json!(event.kind));
     put("ml_app", json!(ml_app));
     put("timestamp_ms", json!(event.timestamp_ms));
     put("metric_type", json!(signal.metric_type.as_str()));
     put(&value, told(signal)?);
     put("label", json!(signal.label));
-    put("submitter", submitter(event, config));
-    put("tags", json!(tags(event, ml_app)));
-    if let Some(assessment) = assessment(event, signal, config) {
-        put("assessment", json!(assessment));
-    }
+    put("tags", json!(tags(event, ml_app, config.span_ids)));
     Ok(Json::Object(metric))
+}
+
+type Fields = Result<Map<String, Json>, String>;
+
+/// The fields that feedback alone has.
+fn feedback(event: &Event, signal: &Signal, config: &Config) -> Fields {
+    let (target, id) = target(&event.target, config.span_ids)?;
+    let mut own = vec![(target, json!(id)), ("submitter", submitter(event, config))];
+    let assessment = assessment(event, signal, config);
+    own.extend(assessment.map(|found| ("assessment", json!(found))));
+    Ok(map(own))
+}
+
+/// The fields that an evaluation alone has.
+fn evaluation(event: &Event, signal: &Signal, config: &Config) -> Fields {
+    let mut own = joined(&event.target, config.span_ids)?;
+    let assessment = signal.assessment;
+    own.extend(assessment.map(|found| ("assessment", json!(found))));
+    let reasoning = signal.reasoning.as_ref();
+    own.extend(reasoning.map(|words| ("reasoning", json!(words))));
+    Ok(map(own))
+}
+
+fn map(fields: Vec<(&str, Json)>) -> Map<String, Json> {
+    let fields = fields.into_iter();
+    fields.map(|(key, value)| (key.to_owned(), value)).collect()
 }
 
 /// Exactly one target field; Datadog refuses a metric with two.
@@ -117,13 +141,14 @@ fn told(signal: &Signal) -> Result<Json, String> {
         (None, MetricType::Categorical) => Ok(json!(WITHDRAWN)),
         (None, MetricType::Text) => Ok(json!(WITHDRAWN_TEXT)),
         (None, MetricType::Boolean) => Ok(json!(false)),
-        (None, MetricType::Score) => Err(untold(signal)),
+        (None, MetricType::Score | MetricType::Json) => Err(untold(signal)),
     }
 }
 
 fn untold(signal: &Signal) -> String {
     format!(
-        "Datadog has no value that withdraws the score signal `{}`: what it stored before stays.",
+        "Datadog has no value that withdraws the {} signal `{}`: what it stored before stays.",
+        signal.metric_type.as_str(),
         signal.label
     )
 }
@@ -144,17 +169,20 @@ fn submitter(event: &Event, config: &Config) -> Json {
     }
 }
 
-fn tags(event: &Event, ml_app: &str) -> Vec<String> {
+fn tags(event: &Event, ml_app: &str, span_ids: SpanIds) -> Vec<String> {
     let mut tags: BTreeMap<&str, &str> = event
         .tags
         .iter()
         .map(|(key, value)| (key.as_str(), value.as_str()))
         .collect();
     tags.insert("ml_app", ml_app);
-    tags.insert("feedback_id", &event.id);
+    tags.insert(said::id_name(event), &event.id);
     tags.remove("revises");
     if let Some(revises) = &event.revises {
         tags.insert("revises", revises);
+    }
+    if event.kind == EventKind::Evaluation {
+        tags.extend(evaluator(event, span_ids));
     }
     let pairs = tags
         .into_iter()
@@ -163,6 +191,17 @@ fn tags(event: &Event, ml_app: &str) -> Vec<String> {
     // ddtrace sorts the pairs, where "a-b:1" stands before "a:1"; keys alone sort otherwise.
     tags.sort();
     tags
+}
+
+fn evaluator(event: &Event, span_ids: SpanIds) -> Vec<(&str, &str)> {
+    let by = event.submitter.as_ref();
+    let own = [
+        ("evaluator", by.map(|by| by.id.as_str())),
+        ("evaluator_type", by.and_then(|by| by.kind.as_deref())),
+        ("source", (span_ids == SpanIds::Hex).then_some("otel")),
+    ];
+    let own = own.into_iter();
+    own.filter_map(|(key, value)| Some((key, value?))).collect()
 }
 
 fn assessment(event: &Event, signal: &Signal, config: &Config) -> Option<&'static str> {

@@ -21,10 +21,12 @@ const MOST_BYTES: usize = 1_000_000;
 /// # Errors
 /// Which target Langfuse does not have, or that a list is too large.
 pub(super) fn plan(events: &[Event], config: &Config) -> Result<Plan, String> {
-    let (mut scores, mut deleted) = (Vec::new(), Vec::new());
+    let (mut scores, mut deleted, mut untold) = (Vec::new(), Vec::new(), None);
     for event in events {
         let target = target(&event.target)?;
-        let told = event.signals.iter().filter(|signal| signal.value.is_some());
+        let (signals, reason) = said::without_objects(event, "Langfuse");
+        untold = untold.or(reason);
+        let told = signals.iter().filter(|signal| signal.value.is_some());
         scores.extend(told.map(|signal| score(event, signal, target.clone())));
         deleted.extend(said::retired(event));
     }
@@ -47,7 +49,7 @@ pub(super) fn plan(events: &[Event], config: &Config) -> Result<Plan, String> {
             .iter()
             .map(|id| Call::delete(format!("{PATH}/{id}"))),
     );
-    Ok(calls.into())
+    Ok(Plan { calls, untold })
 }
 
 fn target(target: &Target) -> Result<Map<String, Json>, String> {
@@ -90,7 +92,8 @@ fn score(event: &Event, signal: &Signal, mut score: Map<String, Json>) -> Json {
             let cut: String = words.chars().take(TEXT_CHARS).collect();
             ("TEXT", json!(cut), Some(words))
         }
-        Said::Withdrawn => ("TEXT", Json::Null, None),
+        // Neither comes here.
+        Said::Withdrawn | Said::Object(_) => ("TEXT", Json::Null, None),
     };
     let mut put = |key: &str, value: Json| score.insert(key.to_owned(), value);
     put("id", json!(ids::of_signal(&event.id, &signal.label)));
@@ -98,8 +101,8 @@ fn score(event: &Event, signal: &Signal, mut score: Map<String, Json>) -> Json {
     put("dataType", json!(kind));
     put("value", value);
     put("timestamp", json!(time::rfc3339(event.timestamp_ms)));
-    put("metadata", Json::Object(said::metadata(event)));
-    if let Some(comment) = comment {
+    put("metadata", Json::Object(said::about(event, signal)));
+    if let Some(comment) = comment.or(signal.reasoning.as_deref()) {
         put("comment", json!(comment));
     }
     Json::Object(score)

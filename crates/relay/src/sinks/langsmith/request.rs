@@ -7,6 +7,7 @@ use thumbspan_contract::{Event, Signal, Target};
 use super::Config;
 use crate::sinks::http::{Call, Plan};
 use crate::sinks::said::{self, Said};
+use crate::sinks::source::Source;
 use crate::sinks::{ids, time};
 
 const PATH: &str = "/feedback";
@@ -54,18 +55,24 @@ fn target(target: &Target) -> Result<(String, Option<String>), String> {
 fn feedback(event: &Event, signal: &Signal) -> Json {
     let said = Said::of(signal);
     let at = time::rfc3339(event.timestamp_ms);
+    // The two that the SDK knows: <https://docs.smith.langchain.com/reference/python/schemas>.
+    let source = match Source::of(event) {
+        Source::Human | Source::Code => "api",
+        Source::Model => "model",
+    };
     let mut feedback = json!({
         "id": ids::of_signal(&event.id, &signal.label),
         "key": signal.label,
-        "feedback_source": {"type": "api", "metadata": said::metadata(event)},
+        "feedback_source": {"type": source, "metadata": said::about(event, signal)},
         "created_at": at,
         "modified_at": at,
     });
     let rounded = |score: f64| said::number((score * 10_000.0).round() / 10_000.0);
+    let words = said.words().or(signal.reasoning.as_deref());
     let values = [
         ("score", said.score().map(rounded)),
-        ("value", said.word().map(|word| json!(word))),
-        ("comment", said.words().map(|words| json!(words))),
+        ("value", value(said)),
+        ("comment", words.map(|words| json!(words))),
     ];
     for (field, value) in values {
         if let Some(value) = value {
@@ -73,4 +80,11 @@ fn feedback(event: &Event, signal: &Signal) -> Json {
         }
     }
     feedback
+}
+
+fn value(said: Said<'_>) -> Option<Json> {
+    match said {
+        Said::Object(map) => Some(json!(map)),
+        other => other.word().map(|word| json!(word)),
+    }
 }

@@ -2,16 +2,20 @@
 
 use reqwest::Method;
 use serde_json::{Map, Value as Json, json};
-use thumbspan_contract::{Event, Signal, Target};
+use thumbspan_contract::{Event, EventKind, Signal, Target};
 
 use super::Config;
 use crate::sinks::http::{Call, Plan};
 use crate::sinks::ids;
 use crate::sinks::said::{self, Said};
+use crate::sinks::source::Source;
 
 /// Characters of a source's id, as MLflow's table has them (`source_id`):
 /// <https://github.com/mlflow/mlflow/blob/master/mlflow/store/tracking/dbmodels/models.py>.
 const SOURCE_CHARS: usize = 250;
+/// MLflow's own name for a source that has none (`AssessmentSource`):
+/// <https://mlflow.org/docs/latest/api_reference/python_api/mlflow.entities.html>.
+const NAMELESS: &str = "default";
 
 /// The requests for some events: one for each signal, and one for each that they revise.
 ///
@@ -65,20 +69,31 @@ fn target(target: &Target) -> Result<(String, Option<String>), String> {
 }
 
 fn assessment(event: &Event, signal: &Signal, config: &Config) -> Map<String, Json> {
-    let by = event.submitter.as_ref();
-    let source = by.map_or(config.submitter_id.as_str(), |by| &by.id);
+    let nobody = match event.kind {
+        EventKind::Feedback => config.submitter_id.as_str(),
+        EventKind::Evaluation => NAMELESS,
+    };
+    let source = event.submitter.as_ref().map_or(nobody, |by| &by.id);
     // A longer one stands whole in the metadata.
     let source: String = source.chars().take(SOURCE_CHARS).collect();
-    let assessment = json!({
+    let kind = match Source::of(event) {
+        Source::Human => "HUMAN",
+        Source::Code => "CODE",
+        Source::Model => "LLM_JUDGE",
+    };
+    let mut assessment = json!({
         "assessment_id": ids::of_signal(&event.id, &signal.label),
         "assessment_name": signal.label,
         "source": {
-            "source_type": "HUMAN",
+            "source_type": kind,
             "source_id": source,
         },
         "feedback": {"value": value(Said::of(signal))},
-        "metadata": said::metadata(event),
+        "metadata": said::about(event, signal),
     });
+    if let Some(reasoning) = &signal.reasoning {
+        assessment["rationale"] = json!(reasoning);
+    }
     match assessment {
         Json::Object(map) => map,
         _ => Map::new(),
@@ -92,6 +107,7 @@ fn value(said: Said<'_>) -> Json {
         Said::Category(word) | Said::Words(word) => json!(word),
         Said::Flag(flag) => json!(flag),
         Said::Number(number) => said::number(number),
+        Said::Object(map) => json!(map),
         Said::Withdrawn => Json::Null,
     }
 }

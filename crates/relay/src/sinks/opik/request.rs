@@ -2,7 +2,7 @@
 
 use reqwest::Method;
 use serde_json::{Value as Json, json};
-use thumbspan_contract::{Event, Signal, Target};
+use thumbspan_contract::{Assessment, Event, Signal, Target};
 
 use super::Config;
 use crate::sinks::http::{Call, Plan};
@@ -21,12 +21,13 @@ struct Place {
 /// # Errors
 /// Which target Opik does not have.
 pub(super) fn plan(events: &[Event], config: &Config) -> Result<Plan, String> {
-    let mut calls = Vec::new();
+    let mut plan = Plan::default();
     for event in events {
         let place = place(&event.target)?;
-        let (told, withdrawn): (Vec<_>, Vec<_>) = event
-            .signals
-            .iter()
+        let (signals, reason) = said::without_objects(event, "Opik");
+        plan.untold = plan.untold.or(reason);
+        let (told, withdrawn): (Vec<_>, Vec<_>) = signals
+            .into_iter()
             .partition(|signal| signal.value.is_some());
         if !told.is_empty() {
             let scores: Vec<_> = told
@@ -34,12 +35,14 @@ pub(super) fn plan(events: &[Event], config: &Config) -> Result<Plan, String> {
                 .map(|signal| score(signal, &place, config))
                 .collect();
             let path = format!("{}/feedback-scores", place.path);
-            calls.push(Call::tell(Method::PUT, path, &json!({"scores": scores})));
+            plan.calls
+                .push(Call::tell(Method::PUT, path, &json!({"scores": scores})));
         }
         let deleted = withdrawn.iter();
-        calls.extend(deleted.map(|signal| deletion(&signal.label, &place, config)));
+        let deleted = deleted.map(|signal| deletion(&signal.label, &place, config));
+        plan.calls.extend(deleted);
     }
-    Ok(calls.into())
+    Ok(plan)
 }
 
 fn place(target: &Target) -> Result<Place, String> {
@@ -77,10 +80,19 @@ fn score(signal: &Signal, place: &Place, config: &Config) -> Json {
     if let Some(word) = said.word() {
         score["category_name"] = json!(word);
     }
-    if let Some(words) = said.words() {
-        score["reason"] = json!(words);
+    if let Some(reason) = reason(signal) {
+        score["reason"] = json!(reason);
     }
     score
+}
+
+/// A text, or an evaluator's reasoning behind its assessment, which has no field of its own.
+fn reason(signal: &Signal) -> Option<String> {
+    let assessment = signal.assessment.map(Assessment::as_str);
+    let reasoning = signal.reasoning.as_deref();
+    let found: Vec<_> = assessment.into_iter().chain(reasoning).collect();
+    let words = Said::of(signal).words().map(str::to_owned);
+    words.or_else(|| (!found.is_empty()).then(|| found.join(": ")))
 }
 
 fn deletion(label: &str, place: &Place, config: &Config) -> Call {

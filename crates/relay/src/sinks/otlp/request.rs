@@ -4,7 +4,7 @@
 
 use reqwest::Method;
 use serde_json::{Value as Json, json};
-use thumbspan_contract::{Event, Signal, Target};
+use thumbspan_contract::{Event, EventKind, Signal, Target};
 
 use super::protobuf::Message;
 use super::{Config, Encoding};
@@ -65,7 +65,7 @@ pub(super) fn plan(events: &[Event], config: &Config) -> Result<Plan, String> {
 fn record(event: &Event, signal: &Signal) -> Result<Record, String> {
     let (trace, span, other) = target(&event.target)?;
     let mut attributes = vec![("gen_ai.evaluation.name".to_owned(), text(&signal.label))];
-    attributes.extend(value(Said::of(signal)));
+    attributes.extend(value(signal));
     attributes.extend(other);
     attributes.extend(about(event));
     Ok(Record {
@@ -104,7 +104,8 @@ fn target(target: &Target) -> Result<Ids, String> {
     })
 }
 
-fn value(said: Said<'_>) -> Vec<(String, Any)> {
+fn value(signal: &Signal) -> Vec<(String, Any)> {
+    let said = Said::of(signal);
     let named = |name: &str, value| (format!("gen_ai.evaluation.{name}"), value);
     let label = match said {
         Said::Withdrawn => Some(WITHDRAWN),
@@ -114,21 +115,34 @@ fn value(said: Said<'_>) -> Vec<(String, Any)> {
         .score()
         .map(|number| named("score.value", Any::Number(number)));
     let label = label.map(|word| named("score.label", text(word)));
-    let words = said.words().map(|words| named("explanation", text(words)));
-    score.into_iter().chain(label).chain(words).collect()
+    let words = said.words().or(signal.reasoning.as_deref());
+    let words = words.map(|words| named("explanation", text(words)));
+    let assessment = signal.assessment;
+    let assessment =
+        assessment.map(|found| ("thumbspan.assessment".to_owned(), text(found.as_str())));
+    let object = match said {
+        Said::Object(map) => Some(("thumbspan.json".to_owned(), text(&json!(map).to_string()))),
+        _ => None,
+    };
+    let said = score.into_iter().chain(label).chain(words);
+    said.chain(assessment).chain(object).collect()
 }
 
 fn about(event: &Event) -> Vec<(String, Any)> {
     let by = event.submitter.as_ref();
+    let (id, user) = match event.kind {
+        EventKind::Feedback => ("thumbspan.feedback_id", "user.id"),
+        EventKind::Evaluation => ("thumbspan.evaluation_id", "thumbspan.submitter.id"),
+    };
     let own = [
-        ("thumbspan.feedback_id", Some(event.id.as_str())),
+        (id, Some(event.id.as_str())),
         ("thumbspan.revises", event.revises.as_deref()),
         ("thumbspan.ml_app", event.ml_app.as_deref()),
         (
             "thumbspan.submitter.type",
             by.and_then(|by| by.kind.as_deref()),
         ),
-        ("user.id", by.map(|by| by.id.as_str())),
+        (user, by.map(|by| by.id.as_str())),
     ];
     let own = own
         .into_iter()

@@ -2,11 +2,12 @@
 
 use reqwest::Method;
 use serde_json::{Value as Json, json};
-use thumbspan_contract::{Event, Target};
+use thumbspan_contract::{Event, Signal, Target};
 
 use crate::sinks::http::{Call, Plan};
 use crate::sinks::ids;
 use crate::sinks::said::{self, Said};
+use crate::sinks::source::Source;
 
 /// The end points, in the order in which they are called.
 const PATHS: [&str; 3] = [
@@ -27,9 +28,11 @@ struct Annotation {
 /// # Errors
 /// Which target Phoenix does not have.
 pub(super) fn plan(events: &[Event]) -> Result<Plan, String> {
-    let mut all: Vec<Annotation> = Vec::new();
+    let (mut all, mut untold): (Vec<Annotation>, _) = (Vec::new(), None);
     for event in events {
-        for annotation in annotations(event)? {
+        let (signals, reason) = said::without_objects(event, "Phoenix");
+        untold = untold.or(reason);
+        for annotation in annotations(event, &signals)? {
             // In one request the last word on an annotation must be the only one.
             all.retain(|each| (each.path, &each.key) != (annotation.path, &annotation.key));
             all.push(annotation);
@@ -40,37 +43,42 @@ pub(super) fn plan(events: &[Event]) -> Result<Plan, String> {
         let data: Vec<_> = own.map(|each| &each.body).collect();
         (!data.is_empty()).then(|| Call::tell(Method::POST, *name, &json!({"data": data})))
     };
-    let calls: Vec<_> = PATHS.iter().enumerate().filter_map(call).collect();
-    Ok(calls.into())
+    let calls = PATHS.iter().enumerate().filter_map(call).collect();
+    Ok(Plan { calls, untold })
 }
 
-fn annotations(event: &Event) -> Result<Vec<Annotation>, String> {
+fn annotations(event: &Event, signals: &[&Signal]) -> Result<Vec<Annotation>, String> {
     let (path, field, id) = target(&event.target)?;
+    let annotator = match Source::of(event) {
+        Source::Human => "HUMAN",
+        Source::Code => "CODE",
+        Source::Model => "LLM",
+    };
     let annotation = |label: &str, identifier: &str, result: Json, metadata: Json| Annotation {
         path,
         key: [id.clone(), label.to_owned(), identifier.to_owned()],
         body: json!({
             field: id,
             "name": label,
-            "annotator_kind": "HUMAN",
+            "annotator_kind": annotator,
             "result": result,
             "metadata": metadata,
             "identifier": identifier,
         }),
     };
     let mut found = Vec::new();
-    for signal in &event.signals {
+    for signal in signals {
         if signal.value.is_some() {
-            let metadata = Json::Object(said::metadata(event));
+            let metadata = Json::Object(said::about(event, signal));
             found.push(annotation(
                 &signal.label,
                 &event.id,
-                result(Said::of(signal)),
+                result(signal),
                 metadata,
             ));
         }
         if let Some(revises) = said::revised(event) {
-            let metadata = json!({"feedback_id": revises, "revised_by": event.id});
+            let metadata = json!({said::id_name(event): revises, "revised_by": event.id});
             found.push(annotation(&signal.label, revises, json!({}), metadata));
         }
     }
@@ -86,7 +94,8 @@ fn target(target: &Target) -> Result<(usize, &'static str, String), String> {
     }
 }
 
-fn result(said: Said<'_>) -> Json {
+fn result(signal: &Signal) -> Json {
+    let said = Said::of(signal);
     let mut result = json!({});
     if let Some(word) = said.word() {
         result["label"] = json!(word);
@@ -94,7 +103,7 @@ fn result(said: Said<'_>) -> Json {
     if let Some(score) = said.score() {
         result["score"] = said::number(score);
     }
-    if let Some(words) = said.words() {
+    if let Some(words) = said.words().or(signal.reasoning.as_deref()) {
         result["explanation"] = json!(words);
     }
     result

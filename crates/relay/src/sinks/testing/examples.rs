@@ -2,11 +2,12 @@
 
 use thumbspan_contract::{Event, MetricType, Signal, Submitter, Target, Value};
 
+use super::evaluations::evaluations;
 use crate::testing::{event, signal};
 
-const SPAN: &str = "b7ad6b7169203331";
-const TRACE: &str = "0af7651916cd43dd8448eb211c80319c";
-const UUID: &str = "6c84fb90-12c4-4d1f-8e0a-1f2b3c4d5e6f";
+pub(super) const SPAN: &str = "b7ad6b7169203331";
+pub(super) const TRACE: &str = "0af7651916cd43dd8448eb211c80319c";
+pub(super) const UUID: &str = "6c84fb90-12c4-4d1f-8e0a-1f2b3c4d5e6f";
 /// The numbers of the same span and trace.
 const DECIMAL: (&str, &str) = (
     "13235353014750950193",
@@ -15,7 +16,8 @@ const DECIMAL: (&str, &str) = (
 
 /// Every example, by its name.
 pub(in crate::sinks) fn examples() -> Vec<(&'static str, Event)> {
-    votes().into_iter().chain(targets()).collect()
+    let votes = votes().into_iter();
+    votes.chain(targets()).chain(evaluations()).collect()
 }
 
 /// The example of this name.
@@ -94,7 +96,7 @@ fn every_type() -> Vec<Signal> {
     ]
 }
 
-fn bare() -> Event {
+pub(super) fn bare() -> Event {
     Event {
         target: span(SPAN, Some(TRACE)),
         ..event(1)
@@ -115,28 +117,28 @@ fn said(signals: Vec<Signal>) -> Event {
     }
 }
 
-fn changed(event: Event) -> Event {
+pub(super) fn changed(event: Event) -> Event {
     Event {
         revises: Some(crate::testing::event(0).id),
         ..event
     }
 }
 
-fn withdrawn(mut event: Event) -> Event {
+pub(super) fn withdrawn(mut event: Event) -> Event {
     for signal in &mut event.signals {
         signal.value = None;
     }
     changed(event)
 }
 
-fn on_uuids(event: Event) -> Event {
+pub(super) fn on_uuids(event: Event) -> Event {
     Event {
         target: span(UUID, Some(UUID)),
         ..event
     }
 }
 
-fn span(span_id: &str, trace_id: Option<&str>) -> Target {
+pub(super) fn span(span_id: &str, trace_id: Option<&str>) -> Target {
     Target::Span {
         span_id: span_id.to_owned(),
         trace_id: trace_id.map(str::to_owned),

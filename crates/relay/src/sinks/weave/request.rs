@@ -2,7 +2,7 @@
 
 use reqwest::Method;
 use serde_json::{Value as Json, json};
-use thumbspan_contract::{Event, Signal, Target, check};
+use thumbspan_contract::{Event, EventKind, Signal, Target, check};
 
 use super::Config;
 use crate::sinks::http::{Call, Plan};
@@ -69,14 +69,19 @@ fn call_id(target: &Target) -> Result<&str, String> {
 
 fn feedback(event: &Event, signal: &Signal) -> (String, Json) {
     let own = |value: Json| {
-        let mut payload = said::metadata(event);
+        let mut payload = said::about(event, signal);
         payload.insert("value".to_owned(), value);
+        if let Some(reasoning) = &signal.reasoning {
+            payload.insert("reasoning".to_owned(), json!(reasoning));
+        }
         (signal.label.clone(), Json::Object(payload))
     };
+    // A reaction is a person's, and has no place for what a program found beside it.
+    let is_feedback = event.kind == EventKind::Feedback;
     let reaction = |emoji| ("wandb.reaction.1".to_owned(), json!({"emoji": emoji}));
     match Said::of(signal) {
-        Said::Category("up") => reaction("\u{1f44d}"),
-        Said::Category("down") => reaction("\u{1f44e}"),
+        Said::Category("up") if is_feedback => reaction("\u{1f44d}"),
+        Said::Category("down") if is_feedback => reaction("\u{1f44e}"),
         Said::Words(words)
             if signal.label == check::COMMENT && words.chars().count() <= NOTE_CHARS =>
         {
@@ -85,6 +90,7 @@ fn feedback(event: &Event, signal: &Signal) -> (String, Json) {
         Said::Category(word) | Said::Words(word) => own(json!(word)),
         Said::Flag(flag) => own(json!(flag)),
         Said::Number(number) => own(said::number(number)),
+        Said::Object(map) => own(json!(map)),
         Said::Withdrawn => own(Json::Null),
     }
 }

@@ -6,7 +6,7 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use reqwest::Method;
 use serde_json::json;
 use sha2::Sha256;
-use thumbspan_contract::Event;
+use thumbspan_contract::{Event, EventKind};
 
 use super::Secret;
 use crate::sinks::http::{Call, Plan};
@@ -38,12 +38,15 @@ pub(super) fn plan(events: &[Event], secrets: &[Secret], seconds: u64) -> Plan {
 }
 
 fn kind(event: &Event) -> &'static str {
-    if event.signals.iter().all(|signal| signal.value.is_none()) {
-        "feedback.withdrawn"
-    } else if event.revises.is_some() {
-        "feedback.changed"
-    } else {
-        "feedback.given"
+    let withdrawn = event.signals.iter().all(|signal| signal.value.is_none());
+    let changed = event.revises.is_some();
+    match event.kind {
+        EventKind::Feedback if withdrawn => "feedback.withdrawn",
+        EventKind::Feedback if changed => "feedback.changed",
+        EventKind::Feedback => "feedback.given",
+        EventKind::Evaluation if withdrawn => "evaluation.withdrawn",
+        EventKind::Evaluation if changed => "evaluation.changed",
+        EventKind::Evaluation => "evaluation.given",
     }
 }
 

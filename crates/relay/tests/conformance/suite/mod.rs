@@ -54,7 +54,8 @@ pub fn sinks() -> Routes {
     SINKS.iter().map(|&sink| sink.to_owned()).collect()
 }
 
-/// Event n: every third is of one submitter, and from 9 on they carry one ticket.
+/// Event n: every third is of one submitter, some are evaluations, and from 9 on they carry one
+/// ticket.
 pub fn event(n: u64) -> Event {
     let mut event = serde_json::json!({
         "id": format!("019357e4-6d5c-7b1e-9a51-{n:012x}"),
@@ -66,6 +67,12 @@ pub fn event(n: u64) -> Event {
     });
     if n >= 9 {
         event["ticket"] = TICKET.into();
+    } else if n % 4 == 2 {
+        event["kind"] = "evaluation".into();
+        event["signals"] = serde_json::json!([
+            {"label": "scores", "metric_type": "json", "value": {"of": [n, null, 0.5], "\u{1f44d}": {}}},
+            {"label": "quality", "metric_type": "score", "value": n, "assessment": "fail", "reasoning": "\u{e9}"},
+        ]);
     }
     serde_json::from_value(event).unwrap()
 }

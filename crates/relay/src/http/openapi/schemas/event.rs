@@ -110,7 +110,7 @@ pub(super) fn signal() -> Value {
     signal
 }
 
-fn of_type(metric_type: &str, value: &Value) -> Value {
+pub(super) fn of_type(metric_type: &str, value: &Value) -> Value {
     json!({
         "if": {"properties": {"metric_type": {"const": metric_type}}},
         "then": {"properties": {"value": absent(value)}},

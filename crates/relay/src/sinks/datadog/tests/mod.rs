@@ -1,4 +1,5 @@
 mod answers;
+mod evaluations;
 mod requests;
 
 use secrecy::SecretString;

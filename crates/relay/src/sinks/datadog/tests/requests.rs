@@ -1,7 +1,7 @@
 //! The bytes, beside what ddtrace 4.16 `LLMObs.submit_feedback` sends for the same values.
 
 use serde_json::{Value as Json, json};
-use thumbspan_contract::{Event, MetricType, Signal, Submitter, Target, Value};
+use thumbspan_contract::{Event, EventKind, MetricType, Signal, Submitter, Target, Value};
 
 use super::super::request;
 use super::super::{Config, SpanIds};
@@ -30,6 +30,7 @@ fn thumb(word: &str) -> Signal {
 fn a_thumb_on_a_span_is_what_ddtrace_sends_but_for_the_tags() {
     let event = Event {
         id: "019357e4-6d5c-7b1e-9a51-2f0c6a1f3c11".to_owned(),
+        kind: EventKind::Feedback,
         target: Target::Span {
             span_id: "20245611112024561111".to_owned(),
             trace_id: Some("6b019b47000000007c4ea46c7a4d2237".to_owned()),
