@@ -163,6 +163,13 @@ const RELAY: &[Setting] = &[
         ..PLAIN
     },
     Setting {
+        name: "apps",
+        environment: &["THUMBSPAN_APPS"],
+        kind: Kind::MlApps,
+        meaning: "The applications (`ml_app`) that have settings of their own, `app_NAME_…` with `_` for every sign in the name: `access` of `my-bot` is `app_my_bot_access`. The keys of one let nobody in for another, and the relay's own keys for none of them; where one has no `access` or `allowed_origins`, the relay's hold. A ticket says itself which application it is for; without a ticket the event does. The relay's own settings hold for all others and for events that name none. See [tickets](tickets.md#several-applications).",
+        ..PLAIN
+    },
+    Setting {
         name: "scrub",
         environment: &["THUMBSPAN_SCRUB"],
         kind: Kind::Choices(&["email", "phone", "card", "secret"]),

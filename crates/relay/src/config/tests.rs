@@ -7,6 +7,7 @@ use crate::sinks::SinkConfig;
 use crate::sinks::datadog::Route;
 use crate::store;
 
+mod apps;
 mod sinks;
 
 type Variables<'a> = &'a [(&'a str, &'a str)];
@@ -342,6 +343,8 @@ fn secrets_show_nowhere() {
         ("DD_LLMOBS_ML_APP", "bot"),
         ("DD_API_KEY", secret),
         ("THUMBSPAN_API_KEYS", secret),
+        ("THUMBSPAN_APPS", "shop"),
+        ("THUMBSPAN_APP_SHOP_API_KEYS", secret),
     ];
     let variables = environment(&[OPEN, own].concat());
     let settings = Settings::read(None, &variables).unwrap();
