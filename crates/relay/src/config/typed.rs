@@ -81,6 +81,7 @@ impl Settings {
         let queue = self.count("store_queue");
         let revisions = u32::try_from(self.number("ticket_revisions")).unwrap_or(u32::MAX);
         let keep_delivered = Duration::from_secs(self.number("keep_delivered_days") * 86_400);
+        let longest_wait = self.seconds("retry_most_s");
         match place.strip_prefix("sqlite:") {
             Some(path) => store::Config::Sqlite(sqlite::Config {
                 path: PathBuf::from(path),
@@ -88,12 +89,14 @@ impl Settings {
                 queue,
                 revisions,
                 keep_delivered,
+                longest_wait,
             }),
             None => store::Config::Postgres(postgres::Config {
                 url: SecretString::from(place),
                 queue,
                 revisions,
                 keep_delivered,
+                longest_wait,
                 lease: self.seconds("store_lease_s"),
             }),
         }

@@ -40,6 +40,7 @@ impl File {
             queue: 64,
             revisions: suite::REVISIONS,
             keep_delivered: std::time::Duration::from_millis(KEEP_MS),
+            longest_wait: std::time::Duration::from_secs(300),
         }
     }
 }

@@ -37,7 +37,7 @@ use std::time::Duration;
 use thumbspan_contract::{Event, Vote};
 use tokio::sync::{Semaphore, oneshot, watch};
 
-use super::row::Row;
+use super::row::{Row, horizon_ms};
 use super::tally::{self, Tally};
 use super::writer::gone;
 use super::{DeadLetter, Denied, Due, Settlement, SinkCounts, StoreError, Writer};
@@ -61,6 +61,7 @@ pub struct Journal {
     metrics: Arc<Metrics>,
     queue: usize,
     revisions: u32,
+    longest_wait: Duration,
 }
 
 /// The store's settings.
@@ -78,6 +79,9 @@ pub struct Config {
     /// How long delivered events are kept, so that a late retry of one is known. They go earlier
     /// when the store is full. Dead letters are kept until someone deletes them.
     pub keep_delivered: Duration,
+    /// The longest wait between two tries of a delivery, but for what a sink asks for: what is due
+    /// later than that was put off before the clock stepped back, and is due at once.
+    pub longest_wait: Duration,
 }
 
 impl Journal {
@@ -125,6 +129,7 @@ impl Journal {
             metrics,
             queue: config.queue,
             revisions: config.revisions,
+            longest_wait: config.longest_wait,
         };
         Ok((journal, Writer::new(ending)))
     }
@@ -161,9 +166,10 @@ impl Journal {
     /// [`StoreError::Failed`], [`StoreError::Unreadable`].
     pub async fn due(&self, sink: &str, now_ms: u64, limit: usize) -> Result<Vec<Due>, StoreError> {
         let (sink, hops) = (sink.to_owned(), self.revisions);
+        let horizon_ms = horizon_ms(self.longest_wait);
         self.delivery
             .run(move |connection| {
-                let due = read::due(connection, &sink, now_ms, limit)?;
+                let due = read::due(connection, &sink, (now_ms, horizon_ms), limit)?;
                 revised::told(connection, &sink, due, hops)
             })
             .await

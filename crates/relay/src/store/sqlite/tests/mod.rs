@@ -32,6 +32,7 @@ fn room() -> Room {
         queue: 256,
         revisions: 10,
         keep_delivered: std::time::Duration::from_secs(60),
+        longest_wait: std::time::Duration::from_secs(300),
     };
     let clock = Arc::new(ManualClock::at(DAY_MS));
     Room {
