@@ -119,6 +119,14 @@ const RELAY: &[Setting] = &[
         ..PLAIN
     },
     Setting {
+        name: "store_network_files",
+        environment: &["THUMBSPAN_STORE_NETWORK_FILES"],
+        kind: Kind::Choice(&["refuse", "allow"]),
+        default: Some("refuse"),
+        meaning: "Whether a file of the store may lie on a network's file system (NFS, SMB, 9p, FUSE and their like). Most of them keep neither locks nor fsync as SQLite needs them: events get lost.",
+        ..PLAIN
+    },
+    Setting {
         name: "store_lease_s",
         environment: &["THUMBSPAN_STORE_LEASE_S"],
         kind: Kind::Number(2, 3_600),

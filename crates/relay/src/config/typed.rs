@@ -90,6 +90,7 @@ impl Settings {
                 revisions,
                 keep_delivered,
                 longest_wait,
+                network_files: self.text("store_network_files") == Some("allow"),
             }),
             None => store::Config::Postgres(postgres::Config {
                 url: SecretString::from(place),

@@ -41,6 +41,7 @@ impl File {
             revisions: suite::REVISIONS,
             keep_delivered: std::time::Duration::from_millis(KEEP_MS),
             longest_wait: std::time::Duration::from_secs(300),
+            network_files: false,
         }
     }
 }

@@ -5,7 +5,8 @@
 //! shared. Each event has one delivery row per sink that was configured when it arrived.
 //!
 //! - [`Journal`]: the handle that intake and delivery use; `store`: as what every part above knows;
-//! - `schema`: the checks when opening; `tables`: the tables, version by version;
+//! - `schema`: the checks when opening; `disk`: what the file lies on; `tables`: the tables,
+//!   version by version;
 //! - `writer`: the thread, its group commit and what a full or failing disk means;
 //! - `write`: the statements of one transaction; `read`: the queries;
 //! - `votes`: what the holder of a ticket has said; `permits`: how much more they may say;
@@ -13,6 +14,7 @@
 //! - [`Admin`]: the operator's view, beside a running relay.
 
 mod admin;
+mod disk;
 mod follow;
 mod permits;
 mod read;
@@ -82,6 +84,8 @@ pub struct Config {
     /// The longest wait between two tries of a delivery, but for what a sink asks for: what is due
     /// later than that was put off before the clock stepped back, and is due at once.
     pub longest_wait: Duration,
+    /// Whether a file on a network's file system is used all the same.
+    pub network_files: bool,
 }
 
 impl Journal {
@@ -93,8 +97,8 @@ impl Journal {
     /// store is opened with a sink that takes it.
     ///
     /// # Errors
-    /// [`StoreError::InUse`], [`StoreError::Corrupt`], [`StoreError::Newer`],
-    /// [`StoreError::Failed`].
+    /// [`StoreError::InUse`], [`StoreError::Elsewhere`], [`StoreError::Corrupt`],
+    /// [`StoreError::Newer`], [`StoreError::Failed`].
     pub fn open(
         config: &Config,
         routes: Routes,

@@ -7,8 +7,8 @@ use std::time::Duration;
 use rusqlite::{Connection, ErrorCode};
 
 use super::super::StoreError;
-use super::Config;
 use super::tables::{APPLICATION, VERSION, upgrade};
+use super::{Config, disk};
 
 /// How long another program (an operator's command or `sqlite3`) may hold the file before we say "busy".
 pub(super) const BUSY: Duration = Duration::from_secs(5);
@@ -20,6 +20,9 @@ pub(super) struct Opened {
 }
 
 pub(super) fn open(config: &Config) -> Result<Opened, StoreError> {
+    if !config.network_files {
+        disk::refuse_elsewhere(&config.path, disk::kind)?;
+    }
     let lock = lock(&config.path)?;
     refuse_orphaned_wal(&config.path)?;
     touch(&config.path)?;

@@ -33,6 +33,7 @@ fn room() -> Room {
         revisions: 10,
         keep_delivered: std::time::Duration::from_secs(60),
         longest_wait: std::time::Duration::from_secs(300),
+        network_files: false,
     };
     let clock = Arc::new(ManualClock::at(DAY_MS));
     Room {
