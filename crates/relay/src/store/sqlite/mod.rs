@@ -5,8 +5,8 @@
 //! shared. Each event has one delivery row per sink that was configured when it arrived.
 //!
 //! - [`Journal`]: the handle that intake and delivery use; `store`: as what every part above knows;
-//! - `schema`: the checks when opening; `disk`: what the file lies on; `tables`: the tables,
-//!   version by version;
+//! - `schema`: the checks when opening; `disk`: what the file lies on; `clean`: whether it was closed
+//!   in order; `tables`: the tables, version by version;
 //! - `writer`: the thread, its group commit and what a full or failing disk means;
 //! - `write`: the statements of one transaction; `read`: the queries;
 //! - `votes`: what the holder of a ticket has said; `permits`: how much more they may say;
@@ -14,6 +14,7 @@
 //! - [`Admin`]: the operator's view, beside a running relay.
 
 mod admin;
+mod clean;
 mod disk;
 mod follow;
 mod permits;

@@ -1,3 +1,4 @@
+mod closing;
 mod faults;
 mod keeping;
 mod model;
