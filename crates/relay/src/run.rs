@@ -32,6 +32,8 @@ pub struct Parts {
     pub pages: Option<Router>,
     /// Where `/metrics` is served, on an address of its own.
     pub metrics: Option<TcpListener>,
+    /// Whatever it becomes, files with keys are read again at once.
+    pub reread: watch::Receiver<u64>,
 }
 
 impl Default for Parts {
@@ -41,6 +43,7 @@ impl Default for Parts {
             random: Arc::new(SystemRandom),
             pages: None,
             metrics: None,
+            reread: watch::channel(0).1,
         }
     }
 }
@@ -96,7 +99,7 @@ pub async fn run(
     )));
     let watching: JoinSet<_> = keys
         .iter()
-        .map(|keys| Arc::clone(keys).watch(look, stopped.clone()))
+        .map(|keys| Arc::clone(keys).watch(look, parts.reread.clone(), stopped.clone()))
         .collect();
     let gate = Gate::new(access, keys);
     let head = config.http.body_timeout;

@@ -113,6 +113,11 @@ impl Relay {
         terminate(self.child.id().unwrap());
     }
 
+    /// SIGHUP.
+    pub fn hang_up(&self) {
+        signal("HUP", self.child.id().unwrap());
+    }
+
     pub async fn exit(&mut self) -> ExitStatus {
         tokio::time::timeout(DEADLINE, self.child.wait())
             .await
@@ -128,8 +133,12 @@ impl Relay {
 
 /// SIGTERM.
 pub fn terminate(pid: u32) {
+    signal("TERM", pid);
+}
+
+fn signal(name: &str, pid: u32) {
     let status = std::process::Command::new("sh")
-        .args(["-c", &format!("kill -TERM {pid}")])
+        .args(["-c", &format!("kill -{name} {pid}")])
         .status();
     assert!(status.unwrap().success());
 }
