@@ -13,8 +13,8 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use axum::{Json, Router};
 use thumbspan_contract::{Reply, read};
+use thumbspan_relay::access::Gate;
 use thumbspan_relay::access::gate::Turned;
-use thumbspan_relay::access::{Gate, Keys};
 use thumbspan_relay::clock::{Clock, SystemClock};
 use thumbspan_relay::config::Settings;
 use thumbspan_relay::http::Problem;
@@ -34,8 +34,9 @@ pub async fn serve() -> Result<(), Box<dyn Error>> {
     let listener = TcpListener::bind(config.listen).await?;
     let address = listener.local_addr()?;
     writeln!(io::stdout(), "Listens on http://{address}")?;
-    let keys = Arc::new(Keys::open(Vec::new(), None)?);
-    let gate = Arc::new(Gate::new(settings.config()?.access, keys));
+    let access = settings.config()?.access;
+    let keys = access.rules.keys()?;
+    let gate = Arc::new(Gate::new(access, keys));
     let parts = Parts {
         pages: Some(Router::new().route(PATH, post(validate).with_state(gate))),
         ..Parts::default()
@@ -48,13 +49,13 @@ async fn validate(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Problem> {
-    let caller = gate.enter(&headers, IpAddr::V4(Ipv4Addr::LOCALHOST));
-    let caller = caller.map_err(problem)?;
+    let callers = gate.enter(&headers, IpAddr::V4(Ipv4Addr::LOCALHOST));
+    let callers = callers.map_err(problem)?;
     let mut events = Vec::new();
     let mut reply = Reply::default();
     for read in read::submission(&body)? {
         match read {
-            Ok(event) => events.push(gate.admit(caller, event, SystemClock.now_ms())?),
+            Ok(event) => events.push(gate.admit(&callers, event, SystemClock.now_ms())?),
             Err(rejected) => reply.rejected.push(rejected),
         }
     }

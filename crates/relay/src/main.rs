@@ -14,6 +14,7 @@ use thumbspan_relay::config::{FILE_VARIABLE, File, Settings};
 use thumbspan_relay::traces::Traces;
 use thumbspan_relay::{Parts, cli, demo, log, run};
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 
 /// Another address to listen on, for an example.
 const OTHER: &str = "THUMBSPAN_LISTEN=127.0.0.1:8788";
@@ -155,6 +156,7 @@ async fn serve(settings: &Settings) -> Outcome {
     }
     let parts = Parts {
         metrics,
+        reread: reread()?,
         ..Parts::default()
     };
     let ran = run(listener, config, parts, stop()?).await;
@@ -207,6 +209,19 @@ fn announce(listener: &TcpListener, demo: bool) -> io::Result<()> {
         writeln!(out, "Open http://{}/ to try it", demo::reachable(address))?;
     }
     out.flush()
+}
+
+/// Changes at each SIGHUP.
+fn reread() -> io::Result<watch::Receiver<u64>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut hangup = signal(SignalKind::hangup())?;
+    let (asked, changes) = watch::channel(0);
+    tokio::spawn(async move {
+        while hangup.recv().await.is_some() {
+            asked.send_modify(|count| *count += 1);
+        }
+    });
+    Ok(changes)
 }
 
 /// Resolves at SIGTERM or SIGINT.

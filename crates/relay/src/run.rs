@@ -8,8 +8,9 @@ use axum::Router;
 use futures_util::future::OptionFuture;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
+use tokio::task::JoinSet;
 
-use crate::access::{Gate, Keys, KeysError};
+use crate::access::{Gate, KeysError};
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::deliver::{self, Delivery, SinkState, SinkStatus};
@@ -31,6 +32,8 @@ pub struct Parts {
     pub pages: Option<Router>,
     /// Where `/metrics` is served, on an address of its own.
     pub metrics: Option<TcpListener>,
+    /// Whatever it becomes, files with keys are read again at once.
+    pub reread: watch::Receiver<u64>,
 }
 
 impl Default for Parts {
@@ -40,6 +43,7 @@ impl Default for Parts {
             random: Arc::new(SystemRandom),
             pages: None,
             metrics: None,
+            reread: watch::channel(0).1,
         }
     }
 }
@@ -78,8 +82,7 @@ pub async fn run(
         .map(|sink| sinks::open(sink, &parts.clock))
         .collect::<Result<_, _>>()?;
     let access = config.access;
-    let keys = Keys::open(access.ticket_keys.clone(), access.ticket_keys_file.clone())?;
-    let (keys, look) = (Arc::new(keys), access.look);
+    let (keys, look) = (access.rules.keys()?, access.look);
     let assets = config.http.assets_dir.as_deref().map(Assets::read);
     let assets = assets.transpose()?.unwrap_or_default();
     let names: Vec<_> = sinks.iter().map(|sink| sink.name().to_owned()).collect();
@@ -94,7 +97,10 @@ pub async fn run(
         Arc::clone(&parts.random),
         stopped.clone(),
     )));
-    let watching = tokio::spawn(Arc::clone(&keys).watch(look, stopped.clone()));
+    let watching: JoinSet<_> = keys
+        .iter()
+        .map(|keys| Arc::clone(keys).watch(look, parts.reread.clone(), stopped.clone()))
+        .collect();
     let gate = Gate::new(access, keys);
     let head = config.http.body_timeout;
     let bounds = config.http.bounds.clone();
@@ -134,7 +140,7 @@ pub async fn run(
         }
         failed
     };
-    watching.abort();
+    drop(watching);
     match failed {
         Some(error) => Err(error.into()),
         None => close(writer).await,

@@ -1,4 +1,5 @@
-//! Promise 1: what was answered with 202 survives SIGKILL at any instant and reaches the sink.
+//! Promise 1: what was answered with 202 survives SIGKILL at any instant and reaches the sink, also
+//! while the clock jumps.
 
 #![allow(
     clippy::panic,
@@ -9,60 +10,58 @@
 
 mod support;
 
-use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex};
-
-use support::conservation::{
-    Dice, asked, impatient, misbehaviour, missing, repeats_are_equal, seed, submit, under_load,
-};
-use support::eventually;
-use support::intake::Intake;
+use support::conservation::{Run, impatient, kill};
+use support::jumps::{self, Jumps};
 use support::process::Relay;
-use tokio::sync::watch;
 
 /// Unless `THUMBSPAN_TEST_KILLS` asks for more.
 const KILLS: u64 = 32;
+/// The same, while the clock jumps as well.
+const KILLS_WITH_JUMPS: u64 = 12;
 const CLIENTS: u64 = 6;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_accepted_event_survives_kills_and_arrives() {
-    let (seed, kills) = (seed(), asked("THUMBSPAN_TEST_KILLS").unwrap_or(KILLS));
-    println!("repeat with THUMBSPAN_TEST_SEED={seed}");
-    let dice = Arc::new(Dice::new(seed));
-    let drawn = Arc::clone(&dice);
-    let intake = Intake::start(move || misbehaviour(&drawn)).await;
+    let mut run = Run::begin(KILLS).await;
     let folder = tempfile::tempdir().unwrap();
-    let origin = intake.url();
+    let origin = run.origin();
     let variables = impatient(&origin);
-    let accepted = Arc::new(Mutex::new(BTreeSet::new()));
-    let (address, addresses) = watch::channel(None);
-    let clients: Vec<_> = (0..CLIENTS)
-        .map(|number| tokio::spawn(submit(number, addresses.clone(), Arc::clone(&accepted))))
-        .collect();
-
     let mut relay = Relay::serve(&folder, &variables).await;
-    for kill in 0..kills {
-        address.send_replace(Some(relay.address));
-        under_load(&accepted, dice.roll(40), &dice).await;
-        relay.kill().await;
-        assert!(
-            !relay.output().contains("panicked"),
-            "kill {kill}: {}",
-            relay.output()
-        );
+    run.feed(&relay, CLIENTS);
+    for _ in 0..run.kills {
+        run.under_load().await;
+        kill(&mut relay).await;
         relay = Relay::serve(&folder, &variables).await;
+        run.moved(0, &relay);
     }
-    address.send_replace(Some(relay.address));
-    drop(address);
-    for client in clients {
-        client.await.unwrap();
+    run.ends_with_all().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn clocks_that_jump_by_minutes_to_days_lose_nothing_and_hold_nothing_up() {
+    if let Some(clock) = jumps::of_this_process() {
+        return jumps::serve(clock).await;
     }
-    intake.behave();
-    let accepted = accepted.lock().unwrap().clone();
-    println!("{} accepted ids through {kills} kills", accepted.len());
-    eventually("every accepted id at the intake", || async {
-        missing(&accepted, &intake.metrics()).is_empty()
-    })
-    .await;
-    repeats_are_equal(&intake.metrics());
+    let mut run = Run::begin(KILLS_WITH_JUMPS).await;
+    let folder = tempfile::tempdir().unwrap();
+    let clock = Jumps::within(&folder);
+    let origin = run.origin();
+    let variables = impatient(&origin);
+    let this = "clocks_that_jump_by_minutes_to_days_lose_nothing_and_hold_nothing_up";
+    let serve = || clock.relay(&folder, this, &variables);
+    let mut relay = serve().await;
+    run.feed(&relay, CLIENTS);
+    for _ in 0..run.kills {
+        run.under_load().await;
+        clock.jump(&run.dice);
+        run.under_load().await;
+        kill(&mut relay).await;
+        // Also while nobody looks.
+        clock.jump(&run.dice);
+        relay = serve().await;
+        run.moved(0, &relay);
+    }
+    // Whatever waits now was put off in what is now the future.
+    clock.earliest();
+    run.ends_with_all().await;
 }

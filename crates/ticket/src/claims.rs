@@ -60,8 +60,14 @@ impl Claims {
     /// The name under which its answer is kept: the issuer and the ticket's own name.
     #[must_use]
     pub fn name(&self) -> String {
-        // No `iss` has a space, so that no two pairs make one name.
-        format!("{} {}", self.iss, self.jti)
+        self.name_under(&self.iss)
+    }
+
+    /// The name under an issuer whom the verifier knows more closely than by `iss`.
+    #[must_use]
+    pub fn name_under(&self, issuer: &str) -> String {
+        // No `jti` has a space, so that no two pairs make one name.
+        format!("{issuer} {}", self.jti)
     }
 
     /// Whether a signal with this label may be said.

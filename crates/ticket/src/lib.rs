@@ -44,7 +44,7 @@ pub use claims::Claims;
 pub use error::{KeyError, TicketError};
 pub use key::{Algorithm, KeyRing, SigningKey, VerifyingKey};
 pub use mint::mint;
-pub use verify::{Expected, verify};
+pub use verify::{Expected, unverified_app, verify};
 
 /// The header's `typ`: no other token of the same key passes for a ticket, and no ticket for
 /// another token (<https://www.rfc-editor.org/rfc/rfc8725#section-3.11>).

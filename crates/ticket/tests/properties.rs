@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use thumbspan_contract::Target;
 use thumbspan_ticket::claims::{LEEWAY_S, LONGEST_S};
 use thumbspan_ticket::{
-    Claims, Expected, KeyError, KeyRing, SigningKey, TicketError, mint, verify,
+    Claims, Expected, KeyError, KeyRing, SigningKey, TicketError, mint, unverified_app, verify,
 };
 
 const KEY: &str = "a:HS256:YSBzZWNyZXQgb2YgdGhpcnR5LXR3byBieXRlcywgb2s=";
@@ -58,6 +58,7 @@ proptest! {
     fn what_is_minted_verifies_until_it_ends(claims in claims()) {
         let ticket = mint(&claims, &SigningKey::parse(KEY).unwrap()).unwrap();
         prop_assert_eq!(&verify(&ticket, &keys(), &at(NOW)).unwrap(), &claims);
+        prop_assert_eq!(unverified_app(&ticket), claims.ml_app.clone());
         let end = claims.exp + LEEWAY_S;
         prop_assert!(verify(&ticket, &keys(), &at(end - 1)).is_ok());
         prop_assert_eq!(verify(&ticket, &keys(), &at(end)), Err(TicketError::Expired));
@@ -77,6 +78,7 @@ proptest! {
     fn no_text_is_a_ticket_or_a_panic(text in "\\PC{0,300}", parts in "[A-Za-z0-9_-]{0,80}\\.[A-Za-z0-9_-]{0,80}\\.[A-Za-z0-9_-]{0,80}") {
         prop_assert!(verify(&text, &keys(), &at(NOW)).is_err());
         prop_assert!(verify(&parts, &keys(), &at(NOW)).is_err());
+        prop_assert_eq!(unverified_app(&text).or(unverified_app(&parts)), None);
         prop_assert!(SigningKey::parse(&text).is_err());
     }
 }

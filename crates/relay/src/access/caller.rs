@@ -5,7 +5,8 @@ use secrecy::{ExposeSecret, SecretString};
 use subtle::{Choice, ConstantTimeEq};
 use thumbspan_contract::{Code, Refusal};
 
-use super::{Config, Mode};
+use super::rules::Place;
+use super::{Mode, Rule, Rules};
 
 /// Who sends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,22 +17,72 @@ pub enum Caller {
     Page,
 }
 
+/// Who sends, by each application's rule.
+#[derive(Clone, Debug)]
+pub struct Callers(Vec<Result<Caller, Refusal>>);
+
+impl Callers {
+    /// Who sends, by each of these rules.
+    ///
+    /// # Errors
+    /// Why none of them lets the sender in: the reason of the rule of all others.
+    pub(super) fn of(headers: &HeaderMap, rules: &Rules) -> Result<Self, Refusal> {
+        Self::any(rules.all().map(|rule| caller(headers, rule)).collect())
+    }
+
+    /// The same with a key needed wherever a rule has keys.
+    pub(super) fn with_key(self, rules: &Rules) -> Result<Self, Refusal> {
+        let each = self.0.into_iter().zip(rules.all());
+        let keyed = each.map(|(caller, rule)| match caller {
+            Ok(Caller::Page) if !rule.api_keys.is_empty() => Err(no_key()),
+            caller => caller,
+        });
+        Self::any(keyed.collect())
+    }
+
+    /// The same with a key needed by every rule.
+    pub(super) fn servers(self) -> Result<Self, Refusal> {
+        let keyed = self.0.into_iter().map(|caller| match caller {
+            Ok(Caller::Page) => Err(no_key()),
+            caller => caller,
+        });
+        Self::any(keyed.collect())
+    }
+
+    fn any(each: Vec<Result<Caller, Refusal>>) -> Result<Self, Refusal> {
+        match each.first() {
+            Some(Err(refusal)) if each.iter().all(Result::is_err) => Err(refusal.clone()),
+            _ => Ok(Self(each)),
+        }
+    }
+
+    /// Whether the sender has shown a key of any application.
+    pub(super) fn has_key(&self) -> bool {
+        self.0.contains(&Ok(Caller::Server))
+    }
+
+    /// Who sends, by one rule.
+    pub(super) fn by(&self, place: Place) -> Result<Caller, Refusal> {
+        place.of(&self.0).cloned().unwrap_or_else(|| Err(no_key()))
+    }
+}
+
 /// Tells who sends.
 ///
 /// # Errors
 /// [`Code::BadApiKey`]: a key that is not known, or none where one is needed;
 /// [`Code::OriginRefused`].
-pub fn caller(headers: &HeaderMap, config: &Config) -> Result<Caller, Refusal> {
+pub fn caller(headers: &HeaderMap, rule: &Rule) -> Result<Caller, Refusal> {
     // A relay without keys is sent one by clients that once needed it.
-    if let Some(given) = given(headers).filter(|_| !config.api_keys.is_empty()) {
-        return known(given, &config.api_keys)
+    if let Some(given) = given(headers).filter(|_| !rule.api_keys.is_empty()) {
+        return known(given, &rule.api_keys)
             .then_some(Caller::Server)
             .ok_or_else(no_key);
     }
-    match config.mode {
+    match rule.mode {
         Mode::Server => Err(no_key()),
         Mode::Ticket => Ok(Caller::Page),
-        Mode::Open => origin(headers, config.origins.as_deref()).map(|()| Caller::Page),
+        Mode::Open => origin(headers, rule.origins.as_deref()).map(|()| Caller::Page),
     }
 }
 
@@ -40,7 +91,7 @@ pub fn caller(headers: &HeaderMap, config: &Config) -> Result<Caller, Refusal> {
 pub fn no_key() -> Refusal {
     Refusal::new(
         Code::BadApiKey,
-        "Send the header X-API-Key (or Authorization: Bearer) with a key of the relay's setting api_keys.",
+        "Send the header X-API-Key (or Authorization: Bearer) with a key of the relay's setting api_keys, or of the application's own where it has its own.",
     )
 }
 
@@ -72,7 +123,7 @@ fn origin(headers: &HeaderMap, listed: Option<&[HeaderValue]>) -> Result<(), Ref
         (Some(origin), None) if listed.contains(origin) => Ok(()),
         _ => Err(Refusal::new(
             Code::OriginRefused,
-            "Add the page's origin to the relay's setting allowed_origins.",
+            "Add the page's origin to the relay's setting allowed_origins, or to the application's own where it has its own.",
         )),
     }
 }

@@ -6,18 +6,19 @@ use std::time::Duration;
 
 use axum::http::{HeaderMap, header};
 use thumbspan_contract::{Code, Event, Refusal};
-use thumbspan_ticket::{Expected, verify};
+use thumbspan_ticket::{Claims, Expected, verify};
 use tokio::time::Instant;
 
-use super::caller::{Caller, caller, no_key};
+use super::caller::{Caller, Callers};
 use super::limit::{Limits, Share, Wait};
 use super::permit::{marked, permitted};
+use super::rules::Place;
 use super::{Config, Keys, Mode, peer};
 
 /// Stands before every end point that takes feedback.
 pub struct Gate {
     config: Config,
-    keys: Arc<Keys>,
+    keys: Vec<Arc<Keys>>,
     limits: Limits,
     opened: Instant,
 }
@@ -32,9 +33,9 @@ pub struct Admitted {
 }
 
 impl Gate {
-    /// A gate with these keys for tickets.
+    /// A gate with these keys for tickets, as [`Rules::keys`](super::Rules::keys) gives them.
     #[must_use]
-    pub fn new(config: Config, keys: Arc<Keys>) -> Self {
+    pub fn new(config: Config, keys: Vec<Arc<Keys>>) -> Self {
         Self {
             limits: Limits::new(config.quotas),
             config,
@@ -47,7 +48,7 @@ impl Gate {
     ///
     /// # Errors
     /// [`Turned::Refused`], [`Turned::Limited`].
-    pub fn enter(&self, headers: &HeaderMap, direct: IpAddr) -> Result<Caller, Turned> {
+    pub fn enter(&self, headers: &HeaderMap, direct: IpAddr) -> Result<Callers, Turned> {
         self.pass(headers, direct, Limits::request)
     }
 
@@ -55,7 +56,7 @@ impl Gate {
     ///
     /// # Errors
     /// As [`Gate::enter`].
-    pub fn ask(&self, headers: &HeaderMap, direct: IpAddr) -> Result<Caller, Turned> {
+    pub fn ask(&self, headers: &HeaderMap, direct: IpAddr) -> Result<Callers, Turned> {
         self.pass(headers, direct, Limits::question)
     }
 
@@ -64,13 +65,13 @@ impl Gate {
         headers: &HeaderMap,
         direct: IpAddr,
         take: fn(&Limits, IpAddr, Duration) -> Result<(), Wait>,
-    ) -> Result<Caller, Turned> {
-        let caller = caller(headers, &self.config)?;
-        if caller == Caller::Page {
+    ) -> Result<Callers, Turned> {
+        let callers = Callers::of(headers, &self.config.rules)?;
+        if !callers.has_key() {
             let client = peer::client(direct, headers, &self.config.proxies);
             take(&self.limits, client, self.opened.elapsed())?;
         }
-        Ok(caller)
+        Ok(callers)
     }
 
     /// As [`Gate::enter`], for the older shape, which can carry no ticket: where there are keys, it
@@ -78,12 +79,9 @@ impl Gate {
     ///
     /// # Errors
     /// As [`Gate::enter`].
-    pub fn enter_older(&self, headers: &HeaderMap, direct: IpAddr) -> Result<Caller, Turned> {
-        let caller = self.enter(headers, direct)?;
-        if caller == Caller::Page && !self.config.api_keys.is_empty() {
-            return Err(no_key().into());
-        }
-        Ok(caller)
+    pub fn enter_older(&self, headers: &HeaderMap, direct: IpAddr) -> Result<Callers, Turned> {
+        let callers = self.enter(headers, direct)?;
+        Ok(callers.with_key(&self.config.rules)?)
     }
 
     /// As [`Gate::enter`], for what only a back end sends: it needs a key, and a page that shows
@@ -91,41 +89,41 @@ impl Gate {
     ///
     /// # Errors
     /// As [`Gate::enter`].
-    pub fn enter_server(&self, headers: &HeaderMap, direct: IpAddr) -> Result<Caller, Turned> {
-        let caller = self.enter(headers, direct)?;
-        if caller == Caller::Page {
-            return Err(no_key().into());
-        }
+    pub fn enter_server(&self, headers: &HeaderMap, direct: IpAddr) -> Result<Callers, Turned> {
+        let callers = self.enter(headers, direct)?.servers()?;
         if headers.contains_key(header::ORIGIN) {
             let mend = "Send evaluations from a server: what a page knows, its readers know.";
             return Err(Refusal::new(Code::OriginRefused, mend).into());
         }
-        Ok(caller)
+        Ok(callers)
     }
 
     /// Whether this event may be stored, and as what.
     ///
     /// # Errors
-    /// Why not: a code that begins with `ticket_`.
-    pub fn admit(&self, caller: Caller, event: Event, now_ms: u64) -> Result<Admitted, Refusal> {
-        if let Some(ticket) = event
-            .ticket
-            .as_deref()
-            .filter(|_| self.config.has_ticket_keys())
+    /// Why its application's rule does not let the sender in, or why its ticket does not count.
+    pub fn admit(&self, callers: &Callers, event: Event, now_ms: u64) -> Result<Admitted, Refusal> {
+        let rules = &self.config.rules;
+        let ml_app = event.ml_app.as_deref();
+        let ticket = event.ticket.as_deref();
+        if let Some((place, ticket)) =
+            ticket.and_then(|ticket| Some((rules.signer(ticket, ml_app)?, ticket)))
         {
-            let claims = self.verified(ticket, now_ms)?;
-            let share = Share::ticket(&claims);
-            let event = permitted(event, claims)?;
+            callers.by(place)?;
+            let Holder { issuer, claims } = self.verified(place, ticket, now_ms)?;
+            let share = Share::ticket(&issuer, &claims);
+            let event = permitted(event, &issuer, claims)?;
             return Ok(Admitted { event, share });
         }
-        match (caller, self.config.mode) {
+        let place = rules.place(ml_app);
+        match (callers.by(place)?, rules.at(place).mode) {
             (Caller::Page, Mode::Ticket) => Err(missing()),
             (Caller::Page, _) => Ok(Admitted {
                 event: marked(event, false),
-                share: Share::Open,
+                share: Share::open(rules.app(place)),
             }),
             (Caller::Server, _) => Ok(Admitted {
-                share: Share::server(event.ml_app.as_deref()),
+                share: Share::server(ml_app),
                 event: marked(event, true),
             }),
         }
@@ -143,23 +141,52 @@ impl Gate {
     /// The name under which the votes of a ticket's holder are kept: without keys the ticket itself.
     ///
     /// # Errors
-    /// Why the ticket is refused.
-    pub fn holder(&self, ticket: String, now_ms: u64) -> Result<String, Refusal> {
-        if !self.config.has_ticket_keys() {
+    /// Why the ticket is refused, or its sender.
+    pub fn holder(
+        &self,
+        callers: &Callers,
+        ticket: String,
+        now_ms: u64,
+    ) -> Result<String, Refusal> {
+        let rules = &self.config.rules;
+        let signer = rules.signer(&ticket, None);
+        callers.by(signer.unwrap_or(rules.place(None)))?;
+        let Some(place) = signer else {
             return Ok(ticket);
-        }
-        Ok(self.verified(&ticket, now_ms)?.name())
+        };
+        let Holder { issuer, claims } = self.verified(place, &ticket, now_ms)?;
+        Ok(claims.name_under(&issuer))
     }
 
-    fn verified(&self, ticket: &str, now_ms: u64) -> Result<thumbspan_ticket::Claims, Refusal> {
+    fn verified(&self, place: Place, ticket: &str, now_ms: u64) -> Result<Holder, Refusal> {
         let expected = Expected {
             audience: &self.config.audience,
             now_s: now_ms / 1_000,
             grace_s: self.config.grace.as_secs(),
         };
-        verify(ticket, &self.keys.ring(), &expected)
-            .map_err(|error| Refusal::new(error.code(), error.to_string()))
+        let keys = place.of(&self.keys).ok_or_else(of_another)?;
+        let claims = verify(ticket, &keys.ring(), &expected)
+            .map_err(|error| Refusal::new(error.code(), error.to_string()))?;
+        // Whose ticket it is was only said before its signature was known to be right.
+        if self.config.rules.place(claims.ml_app.as_deref()) != place {
+            return Err(of_another());
+        }
+        let issuer = self.config.rules.issuer(place, &claims);
+        Ok(Holder { issuer, claims })
     }
+}
+
+/// Who holds a verified ticket.
+struct Holder {
+    issuer: String,
+    claims: Claims,
+}
+
+fn of_another() -> Refusal {
+    Refusal::new(
+        Code::TicketUnknownKey,
+        "Mint the ticket with a key of the application that it names in ml_app.",
+    )
 }
 
 fn missing() -> Refusal {

@@ -109,10 +109,12 @@ impl Keys {
         if same { Ok(()) } else { self.take(text) }
     }
 
-    /// Looks again and again, until the stop. The log gets names of keys, never keys.
+    /// Looks again and again, and whenever it is asked to, until the stop. The log gets names of
+    /// keys, never keys.
     pub(crate) async fn watch(
         self: Arc<Self>,
         every: Duration,
+        mut asked: watch::Receiver<u64>,
         mut stopped: watch::Receiver<bool>,
     ) {
         if self.file.is_none() {
@@ -124,6 +126,8 @@ impl Keys {
             tokio::select! {
                 _ = stopped.wait_for(|stop| *stop) => return,
                 _ = looks.tick() => (),
+                // Nobody is left to ask: then the time alone counts.
+                Ok(()) = asked.changed() => (),
             }
             let keys = Arc::clone(&self);
             let looked = tokio::task::spawn_blocking(move || keys.look()).await;

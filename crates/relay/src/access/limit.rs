@@ -47,7 +47,8 @@ pub struct Quotas {
     pub submitter: Option<Quota>,
     /// Events under one ticket.
     pub ticket: Option<Quota>,
-    /// Events of one application; what comes without a proof counts as one.
+    /// Events of one application; what comes without a proof counts as one, but for applications
+    /// with rules of their own.
     pub app: Option<Quota>,
 }
 
@@ -58,8 +59,9 @@ pub struct Wait(pub Duration);
 /// Whose share of the quotas an event takes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Share {
-    /// Of whoever has no proof: whatever they call themselves.
-    Open,
+    /// Of whoever has no proof: of an application with rules of its own, or (empty) whatever they
+    /// call themselves.
+    Open(String),
     /// Of an application whose back end sends.
     Server(String),
     /// Of a ticket, its person and its application.
@@ -74,6 +76,12 @@ pub enum Share {
 }
 
 impl Share {
+    /// That of whoever has no proof, by the application with rules of its own.
+    #[must_use]
+    pub fn open(app: &str) -> Self {
+        Self::Open(app.to_owned())
+    }
+
     /// A back end's.
     #[must_use]
     pub fn server(ml_app: Option<&str>) -> Self {
@@ -82,17 +90,19 @@ impl Share {
 
     /// A ticket's.
     #[must_use]
-    pub fn ticket(claims: &Claims) -> Self {
+    pub fn ticket(issuer: &str, claims: &Claims) -> Self {
+        // No `ml_app` has a space: what an issuer calls itself takes no application's share.
+        let issuers = || format!("iss {issuer}");
         Self::Ticket {
-            name: claims.name(),
-            submitter: (claims.iss.clone(), claims.sub.clone()),
-            app: claims.ml_app.as_ref().unwrap_or(&claims.iss).clone(),
+            name: claims.name_under(issuer),
+            submitter: (issuer.to_owned(), claims.sub.clone()),
+            app: claims.ml_app.clone().unwrap_or_else(issuers),
         }
     }
 
     fn app(&self) -> (bool, &str) {
         match self {
-            Self::Open => (false, ""),
+            Self::Open(app) => (false, app),
             Self::Server(app) | Self::Ticket { app, .. } => (true, app),
         }
     }

@@ -1,6 +1,7 @@
 //! Letting in only who belongs: whose event it is, and how much of it may come.
 //!
 //! - [`Gate`]: the decision on a request and on each of its events;
+//! - [`rules`]: which of these rules hold for which application;
 //! - [`caller`]: who sends, from the request's headers: a back end with a key, or a page;
 //! - [`permit`]: what a verified ticket makes of an event;
 //! - [`keys`]: the keys of tickets, read again when their file changes;
@@ -14,6 +15,10 @@
 //! | `server` | back ends with an API key | `verified:true` |
 //!
 //! A valid API key is let in in every mode, and a ticket is verified wherever there are keys for it.
+//!
+//! An application (`ml_app`) may have rules of its own. Its ticket says which one it is; without a
+//! ticket the event does. So a request is turned away as a whole only when no application's rules
+//! let its sender in; else each event has its own verdict.
 
 pub mod caller;
 pub mod gate;
@@ -21,17 +26,15 @@ pub mod keys;
 pub mod limit;
 pub mod peer;
 pub mod permit;
+pub mod rules;
 #[cfg(test)]
 mod tests;
 
-use std::path::PathBuf;
 use std::time::Duration;
-
-use axum::http::HeaderValue;
-use secrecy::SecretString;
 
 pub use gate::Gate;
 pub use keys::{Keys, KeysError};
+pub use rules::{Rule, Rules};
 
 /// Who may send feedback.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,17 +50,9 @@ pub enum Mode {
 /// What the gate goes by. Its `Debug` hides the keys.
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// Who may send.
-    pub mode: Mode,
-    /// The origins of the mode `open`; `None`: every one, for a relay on one's own machine.
-    pub origins: Option<Vec<HeaderValue>>,
-    /// The keys of back ends.
-    pub api_keys: Vec<SecretString>,
-    /// Keys of tickets, each as `kid:alg:base64`.
-    pub ticket_keys: Vec<SecretString>,
-    /// A file with more of them.
-    pub ticket_keys_file: Option<PathBuf>,
-    /// How often that file is looked at.
+    /// Who may send, for which application.
+    pub rules: Rules,
+    /// How often files with keys of tickets are looked at.
     pub look: Duration,
     /// The relay's name in a ticket's `aud`.
     pub audience: String,
@@ -67,12 +62,4 @@ pub struct Config {
     pub quotas: limit::Quotas,
     /// The proxies whose word on a client's address counts.
     pub proxies: Vec<peer::Network>,
-}
-
-impl Config {
-    /// Whether tickets are verified at all.
-    #[must_use]
-    pub fn has_ticket_keys(&self) -> bool {
-        !self.ticket_keys.is_empty() || self.ticket_keys_file.is_some()
-    }
 }

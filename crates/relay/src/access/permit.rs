@@ -10,11 +10,11 @@ pub const VERIFIED: &str = "verified";
 ///
 /// The target of the body must be the ticket's: another one is a fault of the page that should
 /// show. Submitter and application of the body are not looked at. What is kept of the ticket is
-/// its name: nobody can use that.
+/// its name under its issuer: nobody can use that.
 ///
 /// # Errors
 /// [`Code::TicketWrongTarget`], [`Code::TicketWrongLabel`].
-pub fn permitted(mut event: Event, claims: Claims) -> Result<Event, Refusal> {
+pub fn permitted(mut event: Event, issuer: &str, claims: Claims) -> Result<Event, Refusal> {
     if !is_same(&event.target, &claims.tgt) {
         return Err(Refusal::new(
             Code::TicketWrongTarget,
@@ -31,7 +31,7 @@ pub fn permitted(mut event: Event, claims: Claims) -> Result<Event, Refusal> {
             "Send only labels that the ticket names in `labels`, or mint it with more.",
         ));
     }
-    event.ticket = Some(claims.name());
+    event.ticket = Some(claims.name_under(issuer));
     event.target = claims.tgt;
     event.ml_app = claims.ml_app;
     let kind = event.submitter.and_then(|submitter| submitter.kind);

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use axum::http::{HeaderName, HeaderValue, Uri};
 use thumbspan_contract::check;
 
+use super::apps;
 use super::named::{self, SINKS};
 use crate::access::peer::Network;
 use crate::sinks::webhook::Secret;
@@ -59,6 +60,8 @@ pub enum Kind {
     Label,
     /// An application name by Datadog's rule.
     MlApp,
+    /// Like [`Kind::List`], of application names.
+    MlApps,
 }
 
 impl Kind {
@@ -92,6 +95,7 @@ impl Kind {
             Self::Host => "host name".to_owned(),
             Self::Label => "label".to_owned(),
             Self::MlApp => "application name".to_owned(),
+            Self::MlApps => "list of application names, by commas".to_owned(),
         }
     }
 
@@ -162,6 +166,7 @@ impl Kind {
             }),
             Self::Label => check::label(text).map_err(|refusal| refusal.message),
             Self::MlApp => check::ml_app(text).map_err(|refusal| refusal.message),
+            Self::MlApps => apps::check(text),
         }
     }
 }

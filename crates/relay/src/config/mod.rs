@@ -8,11 +8,13 @@
 //! Every fault of all sources is reported at once ([`Faults`]), each with its mend.
 
 mod access_settings;
+mod apps;
 mod fault;
 mod kind;
 mod named;
 mod page;
 mod read;
+mod rule;
 mod settings;
 mod sinks_of;
 #[cfg(test)]

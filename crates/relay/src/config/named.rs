@@ -1,5 +1,6 @@
 //! The settings of named sinks: `webhook_audit_url` is `webhook_url` of the sink `webhook:audit`.
 
+use super::apps;
 use super::kind::{Kind, list};
 use super::settings::{SETTINGS, Setting};
 
@@ -31,8 +32,8 @@ pub(super) struct Known {
     pub(super) setting: &'static Setting,
 }
 
-/// Every setting there is, with these sinks: those of the table, then those of named sinks.
-pub(super) fn known(sinks: &str) -> Vec<Known> {
+/// Every setting there is, with these sinks and applications: those of the table, then theirs.
+pub(super) fn known(sinks: &str, apps: &str) -> Vec<Known> {
     let table = SETTINGS.iter().map(|setting| Known {
         name: setting.name.to_owned(),
         variables: setting
@@ -45,6 +46,7 @@ pub(super) fn known(sinks: &str) -> Vec<Known> {
     let named = list(sinks).filter_map(|sink| sink.split_once(':'));
     table
         .chain(named.flat_map(|(kind, name)| of(kind, name)))
+        .chain(apps::known(apps))
         .collect()
 }
 
@@ -69,8 +71,8 @@ pub(super) fn setting_of(kind: &str, name: Option<&str>, rest: &str) -> String {
     }
 }
 
-/// Whether a named sink takes the unnamed one's value where it has none of its own: not for
-/// secrets, and not for where things go.
+/// Whether a named sink or an application takes the unnamed one's value where it has none of its
+/// own: not for secrets, and not for where things go or stand.
 pub(super) fn is_shared(setting: &Setting) -> bool {
     !setting.secret
         && !matches!(

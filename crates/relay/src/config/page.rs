@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{SETTINGS, Setting};
+use super::{SETTINGS, Setting, apps};
 
 const HEAD: &str = "# Configuration of the relay
 
@@ -41,10 +41,18 @@ fn section(page: &mut String, setting: &Setting) {
         unit => format!(" {unit}"),
     };
     let secret = if setting.secret { " · secret" } else { "" };
+    let of_app = if apps::OWN.contains(&setting.name) {
+        format!(
+            " · of one application: `{}`",
+            apps::setting_of("NAME", setting.name)
+        )
+    } else {
+        String::new()
+    };
     // Writing into a String cannot fail.
     let _ = write!(
         page,
-        "\n## `{}`\n\n{}\n\n{} · {} · default: {default}{unit}{secret}\n",
+        "\n## `{}`\n\n{}\n\n{} · {} · default: {default}{unit}{secret}{of_app}\n",
         setting.name,
         setting.meaning,
         variables.join(", then "),

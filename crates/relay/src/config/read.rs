@@ -62,7 +62,8 @@ impl Settings {
         let mut faults = Vec::new();
         let table = file.map(|file| (table(file, &mut faults), file.name));
         let table = table.unwrap_or_default();
-        let known = named::known(&sinks(&table.0, environment));
+        let early = |name| early(name, &table.0, environment);
+        let known = named::known(&early("sinks"), &early("apps"));
         let mut given = defaults();
         given.extend(from_file(table, &known, &mut faults));
         given.extend(from_environment(environment, &known, &mut faults));
@@ -98,7 +99,7 @@ impl Settings {
     }
 
     /// Every setting's name, value and origin, for people; secrets show as `(set)`. Those of named
-    /// sinks are there when they are set.
+    /// sinks and of applications are there when they are set.
     #[must_use]
     pub fn effective(&self) -> Vec<(String, String, String)> {
         let shown = |each: &Known| match self.0.get(&each.name) {
@@ -133,11 +134,11 @@ fn defaults() -> BTreeMap<String, Given> {
     SETTINGS.iter().filter_map(given).collect()
 }
 
-/// The sinks that are named, which decide what other settings there are.
-fn sinks(table: &Table, environment: &BTreeMap<String, String>) -> String {
-    let variable = environment.get("THUMBSPAN_SINKS");
+/// The sinks or the applications that are named, which decide what other settings there are.
+fn early(name: &str, table: &Table, environment: &BTreeMap<String, String>) -> String {
+    let variable = environment.get(&format!("THUMBSPAN_{}", name.to_uppercase()));
     let given = variable.filter(|text| !text.is_empty()).cloned();
-    let of_file = || words(table.get("sinks")?, Kind::Sinks);
+    let of_file = || words(table.get(name)?, Kind::List);
     given.or_else(of_file).unwrap_or_default()
 }
 

@@ -119,6 +119,14 @@ const RELAY: &[Setting] = &[
         ..PLAIN
     },
     Setting {
+        name: "store_network_files",
+        environment: &["THUMBSPAN_STORE_NETWORK_FILES"],
+        kind: Kind::Choice(&["refuse", "allow"]),
+        default: Some("refuse"),
+        meaning: "Whether a file of the store may lie on a network's file system (NFS, SMB, 9p, FUSE and their like). Most of them keep neither locks nor fsync as SQLite needs them: events get lost.",
+        ..PLAIN
+    },
+    Setting {
         name: "store_lease_s",
         environment: &["THUMBSPAN_STORE_LEASE_S"],
         kind: Kind::Number(2, 3_600),
@@ -160,6 +168,13 @@ const RELAY: &[Setting] = &[
         kind: Kind::Choice(&["ticket", "open", "server"]),
         default: Some("ticket"),
         meaning: "Who may send feedback: whoever has a ticket (needs `ticket_keys` or `ticket_keys_file`), pages of `allowed_origins` (stored as `verified:false`), or back ends with one of `api_keys` alone. See [tickets](tickets.md). An API key counts in every mode.",
+        ..PLAIN
+    },
+    Setting {
+        name: "apps",
+        environment: &["THUMBSPAN_APPS"],
+        kind: Kind::MlApps,
+        meaning: "The applications (`ml_app`) that have settings of their own, `app_NAME_…` with `_` for every sign in the name: `access` of `my-bot` is `app_my_bot_access`. The keys of one let nobody in for another, and the relay's own keys for none of them; where one has no `access` or `allowed_origins`, the relay's hold. A ticket says itself which application it is for; without a ticket the event does. The relay's own settings hold for all others and for events that name none. See [tickets](tickets.md#several-applications).",
         ..PLAIN
     },
     Setting {

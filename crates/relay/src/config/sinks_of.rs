@@ -97,6 +97,13 @@ impl<'a> Of<'a> {
     fn datadog(&mut self) -> Option<datadog::Config> {
         let mend = "Set the name that your application's spans carry (DD_LLMOBS_ML_APP)";
         let ml_app = self.needed("ml_app", mend);
+        if ml_app
+            .as_ref()
+            .is_some_and(|name| self.settings.apps().contains(name))
+        {
+            let mend = "Name an application that is not in apps, or take it out there: events that name none would pass for its own without its keys.";
+            self.fault("ml_app", mend);
+        }
         let route = self.route()?;
         let mut config = datadog::Config::new(route, ml_app?);
         self.sink.clone_into(&mut config.name);

@@ -7,6 +7,7 @@ use crate::sinks::SinkConfig;
 use crate::sinks::datadog::Route;
 use crate::store;
 
+mod apps;
 mod sinks;
 
 type Variables<'a> = &'a [(&'a str, &'a str)];
@@ -73,6 +74,9 @@ fn defaults_run_with_a_sink_alone() {
     };
     assert_eq!(file.max_bytes, 1 << 30);
     assert_eq!(file.path, Path::new("thumbspan.db"));
+    assert!(!file.network_files);
+    let allowed = with(&[JSONL, &[("THUMBSPAN_STORE_NETWORK_FILES", "allow")]].concat());
+    assert!(matches!(allowed.unwrap().store, store::Config::Sqlite(file) if file.network_files));
     assert_eq!(config.shutdown, Duration::from_secs(10));
     assert_eq!(config.http.allowed_origins, crate::http::Origins::Any);
 }
@@ -249,6 +253,7 @@ fn texts_out_of_form_are_refused() {
         ("THUMBSPAN_STORE", "sqlite::memory:"),
         ("THUMBSPAN_STORE_MAX_MIB", "0"),
         ("THUMBSPAN_STORE_MAX_MIB", "-1"),
+        ("THUMBSPAN_STORE_NETWORK_FILES", "yes"),
         ("THUMBSPAN_LOG", "loud"),
         ("THUMBSPAN_LOG_FORMAT", "xml"),
         ("THUMBSPAN_METRICS_LISTEN", "9464"),
@@ -342,6 +347,8 @@ fn secrets_show_nowhere() {
         ("DD_LLMOBS_ML_APP", "bot"),
         ("DD_API_KEY", secret),
         ("THUMBSPAN_API_KEYS", secret),
+        ("THUMBSPAN_APPS", "shop"),
+        ("THUMBSPAN_APP_SHOP_API_KEYS", secret),
     ];
     let variables = environment(&[OPEN, own].concat());
     let settings = Settings::read(None, &variables).unwrap();

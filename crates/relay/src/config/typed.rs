@@ -4,7 +4,6 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use axum::http::HeaderValue;
 use secrecy::SecretString;
 use thumbspan_contract::older::Labels;
 use thumbspan_contract::{MetricType, Signal, Value, check};
@@ -12,7 +11,7 @@ use thumbspan_contract::{MetricType, Signal, Value, check};
 use super::read::{Given, entries};
 use super::{Config, Fault, Faults, SETTINGS, Settings};
 use crate::deliver;
-use crate::http::{self, Origins};
+use crate::http;
 use crate::scrub::{self, Scrubber};
 use crate::store::{self, postgres, sqlite};
 
@@ -82,6 +81,7 @@ impl Settings {
         let queue = self.count("store_queue");
         let revisions = u32::try_from(self.number("ticket_revisions")).unwrap_or(u32::MAX);
         let keep_delivered = Duration::from_secs(self.number("keep_delivered_days") * 86_400);
+        let longest_wait = self.seconds("retry_most_s");
         match place.strip_prefix("sqlite:") {
             Some(path) => store::Config::Sqlite(sqlite::Config {
                 path: PathBuf::from(path),
@@ -89,12 +89,15 @@ impl Settings {
                 queue,
                 revisions,
                 keep_delivered,
+                longest_wait,
+                network_files: self.text("store_network_files") == Some("allow"),
             }),
             None => store::Config::Postgres(postgres::Config {
                 url: SecretString::from(place),
                 queue,
                 revisions,
                 keep_delivered,
+                longest_wait,
                 lease: self.seconds("store_lease_s"),
             }),
         }
@@ -123,27 +126,6 @@ impl Settings {
             faults.push(self.fault("scrub_patterns", bad.to_string()));
             Scrubber::default()
         })
-    }
-
-    pub(super) fn origins(&self) -> Origins {
-        match self.text("allowed_origins") {
-            None | Some("*") => Origins::Any,
-            Some(list) => Origins::Only(
-                entries(list)
-                    .iter()
-                    .filter_map(|origin| HeaderValue::try_from(origin.as_str()).ok())
-                    .collect(),
-            ),
-        }
-    }
-
-    pub(super) fn api_keys(&self, faults: &mut Vec<Fault>) -> Vec<SecretString> {
-        let keys = entries(self.text("api_keys").unwrap_or_default());
-        if keys.is_empty() && self.text("api_keys").is_some() {
-            let mend = "Set at least one key, or remove the setting to need none.";
-            faults.push(self.fault("api_keys", mend));
-        }
-        keys.into_iter().map(SecretString::from).collect()
     }
 
     fn older_labels(&self, faults: &mut Vec<Fault>) -> Labels {

@@ -8,7 +8,7 @@ use thumbspan_contract::{Code, Event, Refusal};
 
 use super::body::{self, Kind};
 use super::{Problem, Shared};
-use crate::access::caller::Caller;
+use crate::access::caller::Callers;
 use crate::access::gate::{Admitted, Turned};
 use crate::access::peer::NOWHERE;
 use crate::store::{Denial, Denied};
@@ -17,14 +17,14 @@ use crate::store::{Denial, Denied};
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Direct(pub(super) IpAddr);
 
-type Enter = fn(&Shared, &HeaderMap, IpAddr) -> Result<Caller, Turned>;
+type Enter = fn(&Shared, &HeaderMap, IpAddr) -> Result<Callers, Turned>;
 
-/// The caller and the body of a request.
+/// The sender and the body of a request.
 pub(super) async fn enter(
     shared: &Shared,
     request: Request,
     kind: Kind,
-) -> Result<(Caller, Vec<u8>), Problem> {
+) -> Result<(Callers, Vec<u8>), Problem> {
     through(shared, request, kind, |shared, headers, direct| {
         shared.0.gate.enter(headers, direct)
     })
@@ -32,18 +32,18 @@ pub(super) async fn enter(
 }
 
 /// As [`enter`], for the question what was said.
-pub(super) async fn ask(shared: &Shared, request: Request) -> Result<Vec<u8>, Problem> {
-    let asked = through(shared, request, Kind::Json, |shared, headers, direct| {
+pub(super) async fn ask(shared: &Shared, request: Request) -> Result<(Callers, Vec<u8>), Problem> {
+    through(shared, request, Kind::Json, |shared, headers, direct| {
         shared.0.gate.ask(headers, direct)
-    });
-    Ok(asked.await?.1)
+    })
+    .await
 }
 
 /// As [`enter`], for the older shape.
 pub(super) async fn enter_older(
     shared: &Shared,
     request: Request,
-) -> Result<(Caller, Vec<u8>), Problem> {
+) -> Result<(Callers, Vec<u8>), Problem> {
     through(shared, request, Kind::Json, |shared, headers, direct| {
         shared.0.gate.enter_older(headers, direct)
     })
@@ -54,7 +54,7 @@ pub(super) async fn enter_older(
 pub(super) async fn enter_server(
     shared: &Shared,
     request: Request,
-) -> Result<(Caller, Vec<u8>), Problem> {
+) -> Result<(Callers, Vec<u8>), Problem> {
     through(shared, request, Kind::Json, |shared, headers, direct| {
         shared.0.gate.enter_server(headers, direct)
     })
@@ -68,18 +68,18 @@ async fn through(
     request: Request,
     kind: Kind,
     enter: Enter,
-) -> Result<(Caller, Vec<u8>), Problem> {
+) -> Result<(Callers, Vec<u8>), Problem> {
     let (head, bytes) = body::read(request, kind, shared.0.config.body_timeout).await?;
     let direct = head.extensions.get::<Direct>();
     let direct = direct.map_or(NOWHERE, |direct| direct.0);
-    let caller = enter(shared, &head.headers, direct)?;
-    Ok((caller, bytes))
+    let callers = enter(shared, &head.headers, direct)?;
+    Ok((callers, bytes))
 }
 
 impl Shared {
-    /// Whether an event of this caller may be stored, and as what.
-    pub(super) fn admit(&self, caller: Caller, event: Event) -> Result<Admitted, Refusal> {
-        self.0.gate.admit(caller, event, self.0.clock.now_ms())
+    /// Whether an event of this sender may be stored, and as what.
+    pub(super) fn admit(&self, callers: &Callers, event: Event) -> Result<Admitted, Refusal> {
+        self.0.gate.admit(callers, event, self.0.clock.now_ms())
     }
 
     /// Scrubs and stores what was admitted; returns after the commit, with what the store has
@@ -98,8 +98,8 @@ impl Shared {
     }
 
     /// Admits and stores one event.
-    pub(super) async fn keep_one(&self, caller: Caller, event: Event) -> Result<(), Problem> {
-        let admitted = self.admit(caller, event)?;
+    pub(super) async fn keep_one(&self, callers: &Callers, event: Event) -> Result<(), Problem> {
+        let admitted = self.admit(callers, event)?;
         match self.keep(vec![admitted]).await?.first() {
             Some(denied) => Err(refusal(denied).into()),
             None => Ok(()),

@@ -12,6 +12,6 @@ pub(super) async fn post(
     State(shared): State<Shared>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let (caller, bytes) = enter_server(&shared, request).await?;
-    feedback::accept(&shared, caller, &bytes, EventKind::Evaluation).await
+    let (callers, bytes) = enter_server(&shared, request).await?;
+    feedback::accept(&shared, &callers, &bytes, EventKind::Evaluation).await
 }

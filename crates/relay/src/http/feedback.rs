@@ -10,7 +10,7 @@ use super::body::Kind;
 use super::entry::{enter, refusal};
 use super::error::Refused;
 use super::{Problem, Shared};
-use crate::access::caller::Caller;
+use crate::access::caller::Callers;
 use crate::traces;
 
 /// Answers 202 only after the accepted events are on disk.
@@ -18,14 +18,14 @@ pub(super) async fn post(
     State(shared): State<Shared>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let (caller, bytes) = enter(&shared, request, Kind::Json).await?;
-    accept(&shared, caller, &bytes, EventKind::Feedback).await
+    let (callers, bytes) = enter(&shared, request, Kind::Json).await?;
+    accept(&shared, &callers, &bytes, EventKind::Feedback).await
 }
 
 /// Reads a submission of one kind and stores its good events; bad ones beside them are named in the answer.
 pub(super) async fn accept(
     shared: &Shared,
-    caller: Caller,
+    callers: &Callers,
     bytes: &[u8],
     kind: EventKind,
 ) -> Result<Response, Problem> {
@@ -35,7 +35,7 @@ pub(super) async fn accept(
     for read in read::events(bytes, kind)? {
         let admitted = read.and_then(|event| {
             let id = event.id.clone();
-            let admitted = shared.admit(caller, event);
+            let admitted = shared.admit(callers, event);
             admitted.map_err(|refusal| refusal.of(&id))
         });
         match admitted {

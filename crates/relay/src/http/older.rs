@@ -23,13 +23,13 @@ pub(super) async fn post(
     State(shared): State<Shared>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let (caller, bytes) = enter_older(&shared, request).await?;
+    let (callers, bytes) = enter_older(&shared, request).await?;
     if serde_json::from_slice::<Peek>(&bytes).is_ok() {
-        return feedback::accept(&shared, caller, &bytes, EventKind::Feedback).await;
+        return feedback::accept(&shared, &callers, &bytes, EventKind::Feedback).await;
     }
     let now_ms = shared.0.clock.now_ms();
     let id = uuid::v7(now_ms, shared.0.random.bytes10());
     let event = older::event(&bytes, &shared.0.config.older_labels, id, now_ms)?;
-    shared.keep_one(caller, event).await?;
+    shared.keep_one(&callers, event).await?;
     Ok(Json(json!({"status": "success", "message": "Feedback recorded"})).into_response())
 }

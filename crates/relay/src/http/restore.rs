@@ -17,9 +17,10 @@ pub(super) async fn post(
     State(shared): State<Shared>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let bytes = ask(&shared, request).await?;
+    let (callers, bytes) = ask(&shared, request).await?;
     let ticket = restore::ticket(&bytes)?;
-    let holder = shared.0.gate.holder(ticket, shared.0.clock.now_ms())?;
+    let now_ms = shared.0.clock.now_ms();
+    let holder = shared.0.gate.holder(&callers, ticket, now_ms)?;
     let votes = shared.0.journal.votes(&holder).await?;
     let fresh = [(header::CACHE_CONTROL, "no-store")];
     Ok((fresh, Json(Votes { votes })).into_response())

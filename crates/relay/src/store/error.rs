@@ -29,6 +29,16 @@ pub enum StoreError {
         /// What the check found.
         reason: String,
     },
+    /// The file lies on a file system that keeps neither locks nor syncs as SQLite needs them.
+    #[error(
+        "The store {path} lies on {kind}, where a commit can be lost and the file be damaged: put it on a disk of this machine or a block device, or set THUMBSPAN_STORE to a PostgreSQL database; if you know that this file system keeps locks, shared memory and fsync, set store_network_files to allow."
+    )]
+    Elsewhere {
+        /// The store's file.
+        path: String,
+        /// The file system.
+        kind: &'static str,
+    },
     /// There is no store in this place.
     #[error(
         "There is no store at {path}: name the relay's own settings with --config FILE, or its store with THUMBSPAN_STORE=sqlite:PATH."
@@ -103,6 +113,7 @@ impl StoreError {
             Self::Full => "store_full",
             Self::InUse { .. } => "store_in_use",
             Self::Corrupt { .. } => "store_corrupt",
+            Self::Elsewhere { .. } => "store_elsewhere",
             Self::Missing { .. } => "store_missing",
             Self::Older { .. } => "store_older",
             Self::Newer { .. } => "store_newer",

@@ -1,6 +1,7 @@
 //! An event ready to be stored, and what every store makes of it. Pure.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 use thumbspan_contract::{Event, Vote};
@@ -17,8 +18,14 @@ pub(super) const REASON: &str = "No sink takes events of this ml_app with these 
 /// The code of a delivery that newer events made needless.
 pub(super) const SUPERSEDED: &str = "superseded";
 
-/// A due time further ahead than this was set before the clock stepped back: it counts as due.
-pub(super) const HORIZON_MS: u64 = 24 * 60 * 60 * 1_000;
+/// How much further ahead than the longest wait a due time is before it counts as one that was set
+/// before the clock stepped back.
+const SLACK: Duration = Duration::from_secs(60);
+
+/// A due time further ahead than this, in milliseconds, counts as due.
+pub(super) fn horizon_ms(longest_wait: Duration) -> u64 {
+    u64::try_from((longest_wait + SLACK).as_millis()).unwrap_or(u64::MAX)
+}
 
 /// No ticket is used longer: seven days, an hour's leeway on both sides and a day of grace.
 pub(super) const LIFE_MS: u64 = (8 * 24 + 2) * 60 * 60 * 1_000;

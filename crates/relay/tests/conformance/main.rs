@@ -40,6 +40,8 @@ impl File {
             queue: 64,
             revisions: suite::REVISIONS,
             keep_delivered: std::time::Duration::from_millis(KEEP_MS),
+            longest_wait: std::time::Duration::from_secs(300),
+            network_files: false,
         }
     }
 }

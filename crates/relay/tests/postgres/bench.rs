@@ -32,6 +32,7 @@ pub fn config(name: &str) -> Config {
         queue: 256,
         revisions: suite::REVISIONS,
         keep_delivered: Duration::from_millis(suite::KEEP_MS),
+        longest_wait: Duration::from_secs(300),
         lease: Duration::from_millis(suite::LEASE_MS),
     }
 }

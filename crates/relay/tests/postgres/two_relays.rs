@@ -1,72 +1,79 @@
 //! Promise 1 with two relays on one database: either is killed at any instant, and nothing that
-//! either has accepted is missing.
-
-use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex};
+//! either has accepted is missing, also while the database's clock jumps.
 
 use secrecy::ExposeSecret;
-use tokio::sync::watch;
+use tokio_postgres::Client;
 
 use crate::server::Server;
-use crate::support::conservation::{
-    Dice, asked, impatient, misbehaviour, missing, repeats_are_equal, seed, submit, under_load,
-};
-use crate::support::eventually;
-use crate::support::intake::Intake;
+use crate::support::conservation::{Run, impatient, kill};
+use crate::support::jumps;
 use crate::support::process::Relay;
 
 /// Unless `THUMBSPAN_TEST_KILLS` asks for more.
 const KILLS: u64 = 16;
+/// The same, while the clock jumps as well.
+const KILLS_WITH_JUMPS: u64 = 8;
 /// For each relay.
 const CLIENTS: u64 = 3;
 
+/// The database's time, so many microseconds off.
+const OFFSET_CLOCK: &str = "
+CREATE TABLE thumbspan.test_offset (us bigint NOT NULL);
+INSERT INTO thumbspan.test_offset VALUES (0);
+CREATE OR REPLACE FUNCTION thumbspan.now_us() RETURNS bigint LANGUAGE sql STABLE AS
+  'SELECT (extract(epoch FROM statement_timestamp()) * 1000000)::bigint + us FROM thumbspan.test_offset';
+";
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_accepted_is_missing_whichever_relay_is_killed() {
-    let (seed, kills) = (seed(), asked("THUMBSPAN_TEST_KILLS").unwrap_or(KILLS));
-    println!("repeat with THUMBSPAN_TEST_SEED={seed}");
-    let dice = Arc::new(Dice::new(seed));
-    let drawn = Arc::clone(&dice);
-    let intake = Intake::start(move || misbehaviour(&drawn)).await;
+    lives(KILLS, None).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_databases_clock_that_jumps_loses_nothing_and_holds_nothing_up() {
+    lives(KILLS_WITH_JUMPS, Some(OFFSET_CLOCK)).await;
+}
+
+/// Kills either relay again and again; with a clock that can be set, the time jumps meanwhile.
+async fn lives(kills: u64, clock: Option<&str>) {
+    let mut run = Run::begin(kills).await;
     let server = Server::start(false);
-    drop(server.client("postgres").await);
-    let (url, origin) = (server.url("postgres"), intake.url());
+    let client = server.client("postgres").await;
+    let (url, origin) = (server.url("postgres"), run.origin());
     let mut variables = impatient(&origin);
     variables.push(("THUMBSPAN_STORE", url.expose_secret()));
     variables.push(("THUMBSPAN_STORE_LEASE_S", "2"));
     let folder = tempfile::tempdir().unwrap();
-    let accepted = Arc::new(Mutex::new(BTreeSet::new()));
-    let (mut relays, mut addresses, mut clients) = (Vec::new(), Vec::new(), Vec::new());
-    for number in 0..2 {
+    let mut relays = Vec::new();
+    for _ in 0..2 {
         let relay = Relay::serve(&folder, &variables).await;
-        let (address, told) = watch::channel(Some(relay.address));
+        run.feed(&relay, CLIENTS);
         relays.push(relay);
-        addresses.push(address);
-        clients.extend((0..CLIENTS).map(|client| {
-            let accepted = Arc::clone(&accepted);
-            tokio::spawn(submit(number * CLIENTS + client, told.clone(), accepted))
-        }));
     }
-    for kill in 0..kills {
-        under_load(&accepted, dice.roll(40), &dice).await;
-        let at = usize::from(dice.roll(2) == 0);
-        relays[at].kill().await;
-        let said = relays[at].output();
-        assert!(!said.contains("panicked"), "kill {kill}: {said}");
+    // A relay listens before its tables are there.
+    run.under_load().await;
+    if let Some(clock) = clock {
+        client.batch_execute(clock).await.unwrap();
+    }
+    for _ in 0..run.kills {
+        run.under_load().await;
+        let at = usize::from(run.dice.roll(2) == 0);
+        kill(&mut relays[at]).await;
+        if clock.is_some() {
+            set(&client, jumps::drawn(&run.dice)).await;
+        }
         // The other one goes on alone for a while.
-        under_load(&accepted, dice.roll(40), &dice).await;
+        run.under_load().await;
         relays[at] = Relay::serve(&folder, &variables).await;
-        addresses[at].send_replace(Some(relays[at].address));
+        run.moved(at, &relays[at]);
     }
-    drop(addresses);
-    for client in clients {
-        client.await.unwrap();
+    if clock.is_some() {
+        set(&client, jumps::EARLIEST).await;
     }
-    intake.behave();
-    let accepted = accepted.lock().unwrap().clone();
-    println!("{} accepted ids through {kills} kills", accepted.len());
-    eventually("every accepted id at the intake", || async {
-        missing(&accepted, &intake.metrics()).is_empty()
-    })
-    .await;
-    repeats_are_equal(&intake.metrics());
+    run.ends_with_all().await;
+}
+
+async fn set(client: &Client, minutes: i64) {
+    let sql = format!("UPDATE thumbspan.test_offset SET us = {minutes} * 60000000::bigint");
+    client.batch_execute(&sql).await.unwrap();
 }

@@ -192,17 +192,43 @@ async fn a_second_person_with_the_ticket_revises_and_restore_knows_one_answer() 
     );
 }
 
+/// A key as a file of keys has it.
+fn entry(key: &str) -> String {
+    let parts: Vec<_> = key.split(':').collect();
+    format!(
+        "[[keys]]\nkid = \"{}\"\nalg = \"{}\"\nkey = \"{}\"\n",
+        parts[0], parts[1], parts[2]
+    )
+}
+
+#[tokio::test]
+async fn a_hangup_lets_changed_keys_count_at_once_and_ends_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("keys.toml");
+    std::fs::write(&path, entry(tickets::KEY)).unwrap();
+    let file = path.display().to_string();
+    let own = [
+        ("THUMBSPAN_ACCESS", "ticket"),
+        ("THUMBSPAN_TICKET_KEYS_FILE", &*file),
+        ("THUMBSPAN_TICKET_KEYS_LOOK_S", "3600"),
+        ("THUMBSPAN_TICKET_AUDIENCE", tickets::AUDIENCE),
+    ];
+    let relay = Relay::serve(&folder, &own).await;
+    assert_eq!(send(&relay, &thumb(1, &ticket(1))).await.status, 202);
+    std::fs::write(&path, entry(tickets::OTHER)).unwrap();
+    relay.hang_up();
+    eventually("the end of the old key", || async {
+        send(&relay, &thumb(2, &ticket(2))).await.code() == "ticket_bad_signature"
+    })
+    .await;
+    let new = signed(&tickets::claims(3), tickets::OTHER);
+    assert_eq!(send(&relay, &thumb(3, &new)).await.status, 202);
+}
+
 #[tokio::test]
 async fn keys_change_without_a_restart() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("keys.toml");
-    let entry = |key: &str| {
-        let parts: Vec<_> = key.split(':').collect();
-        format!(
-            "[[keys]]\nkid = \"{}\"\nalg = \"{}\"\nkey = \"{}\"\n",
-            parts[0], parts[1], parts[2]
-        )
-    };
     let next = tickets::OTHER.replace("now:", "next:");
     std::fs::write(&path, entry(tickets::KEY)).unwrap();
     let file = path.display().to_string();

@@ -8,8 +8,10 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde_json::Value;
 use tokio::sync::watch;
+use tokio::task::JoinHandle;
 
-use super::intake::Act;
+use super::intake::{Act, Intake};
+use super::process::Relay;
 use super::{client, events, eventually};
 
 /// Xorshift: seeded, so that a failing run can be repeated.
@@ -41,13 +43,13 @@ pub fn asked(variable: &str) -> Option<u64> {
         .map(|text| text.parse().unwrap())
 }
 
-pub fn seed() -> u64 {
+fn seed() -> u64 {
     let now = || SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
     let drawn = || u64::from(now().subsec_nanos());
     asked("THUMBSPAN_TEST_SEED").unwrap_or_else(drawn).max(1)
 }
 
-pub fn misbehaviour(dice: &Dice) -> Act {
+fn misbehaviour(dice: &Dice) -> Act {
     match dice.roll(12) {
         0 | 1 => Act::Status(503),
         2 => Act::Status(429),
@@ -76,21 +78,90 @@ pub fn impatient(origin: &str) -> Vec<(&'static str, &str)> {
     ]
 }
 
-/// Waits until some more ids were accepted, then a random while more: a kill at no special moment.
-pub async fn under_load(accepted: &Mutex<BTreeSet<String>>, more: u64, dice: &Dice) {
-    let before = accepted.lock().unwrap().len();
-    let target = before + usize::try_from(more).unwrap();
-    eventually("accepted ids under load", || async {
-        accepted.lock().unwrap().len() >= target
-    })
-    .await;
-    // The moment of the kill is the subject here, not something that is waited for.
-    let moment = Duration::from_micros(dice.roll(150_000));
-    let _ = tokio::time::timeout(moment, std::future::pending::<()>()).await;
+/// A run under way: clients that submit, an intake that misbehaves, and what was accepted.
+pub struct Run {
+    pub dice: Arc<Dice>,
+    pub kills: u64,
+    intake: Intake,
+    accepted: Arc<Mutex<BTreeSet<String>>>,
+    clients: Vec<JoinHandle<()>>,
+    addresses: Vec<watch::Sender<Option<SocketAddr>>>,
+}
+
+impl Run {
+    /// So many kills, unless `THUMBSPAN_TEST_KILLS` asks for more.
+    pub async fn begin(kills: u64) -> Self {
+        let (seed, kills) = (seed(), asked("THUMBSPAN_TEST_KILLS").unwrap_or(kills));
+        println!("repeat with THUMBSPAN_TEST_SEED={seed}");
+        let dice = Arc::new(Dice::new(seed));
+        let drawn = Arc::clone(&dice);
+        Self {
+            intake: Intake::start(move || misbehaviour(&drawn)).await,
+            dice,
+            kills,
+            accepted: Arc::default(),
+            clients: Vec::new(),
+            addresses: Vec::new(),
+        }
+    }
+
+    pub fn origin(&self) -> String {
+        self.intake.url()
+    }
+
+    /// Starts clients of one more relay.
+    pub fn feed(&mut self, relay: &Relay, clients: u64) {
+        let (address, told) = watch::channel(Some(relay.address));
+        for _ in 0..clients {
+            let number = u64::try_from(self.clients.len()).unwrap();
+            let accepted = Arc::clone(&self.accepted);
+            self.clients
+                .push(tokio::spawn(submit(number, told.clone(), accepted)));
+        }
+        self.addresses.push(address);
+    }
+
+    /// The clients of this number's relay find it here from now on.
+    pub fn moved(&self, number: usize, relay: &Relay) {
+        self.addresses[number].send_replace(Some(relay.address));
+    }
+
+    /// Waits until some more ids were accepted, then a random while more: a moment like any other.
+    pub async fn under_load(&self) {
+        let count = || self.accepted.lock().unwrap().len();
+        let target = count() + usize::try_from(self.dice.roll(40)).unwrap();
+        eventually("accepted ids under load", || async { count() >= target }).await;
+        // The moment is the subject here, not something that is waited for.
+        let moment = Duration::from_micros(self.dice.roll(150_000));
+        let _ = tokio::time::timeout(moment, std::future::pending::<()>()).await;
+    }
+
+    /// Ends the clients and the intake's misbehaviour: now every accepted id arrives.
+    pub async fn ends_with_all(self) {
+        drop(self.addresses);
+        for client in self.clients {
+            client.await.unwrap();
+        }
+        self.intake.behave();
+        let accepted = self.accepted.lock().unwrap().clone();
+        println!("{} accepted ids, {} kills", accepted.len(), self.kills);
+        eventually("every accepted id at the intake", || async {
+            missing(&accepted, &self.intake.metrics()).is_empty()
+        })
+        .await;
+        repeats_are_equal(&self.intake.metrics());
+    }
+}
+
+/// SIGKILL to a relay that has not broken down by itself.
+pub async fn kill(relay: &mut Relay) {
+    relay.kill().await;
+    let said = relay.output();
+    assert!(!said.contains("panicked"), "{said}");
 }
 
 /// One client: batches one after the other, each repeated with the same ids until it is accepted.
-pub async fn submit(
+async fn submit(
     client: u64,
     mut addresses: watch::Receiver<Option<SocketAddr>>,
     accepted: Arc<Mutex<BTreeSet<String>>>,
@@ -114,7 +185,7 @@ pub async fn submit(
     }
 }
 
-pub async fn until_accepted(
+async fn until_accepted(
     addresses: &mut watch::Receiver<Option<SocketAddr>>,
     body: &str,
 ) -> Vec<String> {
@@ -150,7 +221,7 @@ fn feedback_id(metric: &Value) -> &str {
         .unwrap()
 }
 
-pub fn missing(accepted: &BTreeSet<String>, metrics: &[Value]) -> Vec<String> {
+fn missing(accepted: &BTreeSet<String>, metrics: &[Value]) -> Vec<String> {
     let arrived: BTreeSet<_> = metrics.iter().map(feedback_id).collect();
     accepted
         .iter()
@@ -159,7 +230,7 @@ pub fn missing(accepted: &BTreeSet<String>, metrics: &[Value]) -> Vec<String> {
         .collect()
 }
 
-pub fn repeats_are_equal(metrics: &[Value]) {
+fn repeats_are_equal(metrics: &[Value]) {
     let mut first = BTreeMap::new();
     for metric in metrics {
         let known = first.entry(feedback_id(metric)).or_insert(metric);

@@ -11,6 +11,7 @@ pub mod client;
 pub mod conservation;
 pub mod events;
 pub mod intake;
+pub mod jumps;
 pub mod process;
 pub mod tickets;
 

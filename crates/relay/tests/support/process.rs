@@ -69,17 +69,15 @@ impl Relay {
 
     /// `serve` with the `jsonl` sink under another program, named with its arguments.
     pub async fn serve_under(folder: &TempDir, program: &[&str]) -> Self {
+        Self::serve_as(folder, &[program, &[BINARY, "serve"]].concat(), &[]).await
+    }
+
+    /// The same by another program, named with its arguments.
+    pub async fn serve_as(folder: &TempDir, program: &[&str], variables: Variables<'_>) -> Self {
         let own = own_variables(folder.path());
-        let own: Vec<_> = own
-            .iter()
-            .map(|(name, value)| (*name, value.as_str()))
-            .collect();
-        let arguments: Vec<_> = program[1..]
-            .iter()
-            .copied()
-            .chain([BINARY, "serve"])
-            .collect();
-        Self::spawn(under(program[0], &arguments, &own)).await
+        let own = own.iter().map(|(name, value)| (*name, value.as_str()));
+        let own: Vec<_> = own.chain(variables.iter().copied()).collect();
+        Self::spawn(under(program[0], &program[1..], &own)).await
     }
 
     async fn spawn(mut command: Command) -> Self {
@@ -92,19 +90,10 @@ impl Relay {
         let errors = child.stderr.take().unwrap();
         tokio::spawn(collect(BufReader::new(errors), Arc::clone(&output)));
         let mut lines = BufReader::new(child.stdout.take().unwrap());
-        let mut line = String::new();
-        let reading = lines.read_line(&mut line);
-        tokio::time::timeout(DEADLINE, reading)
-            .await
-            .unwrap()
-            .unwrap();
-        let address = line.trim().strip_prefix(LISTENS).map(str::parse);
-        let Some(Ok(address)) = address else {
+        let reading = address(&mut lines);
+        let Some(address) = tokio::time::timeout(DEADLINE, reading).await.unwrap() else {
             let status = child.wait().await;
-            panic!(
-                "no address in {line:?}; {status:?}: {}",
-                output.lock().unwrap()
-            );
+            panic!("no address; {status:?}: {}", output.lock().unwrap());
         };
         tokio::spawn(collect(lines, Arc::clone(&output)));
         Self {
@@ -124,6 +113,11 @@ impl Relay {
         terminate(self.child.id().unwrap());
     }
 
+    /// SIGHUP.
+    pub fn hang_up(&self) {
+        signal("HUP", self.child.id().unwrap());
+    }
+
     pub async fn exit(&mut self) -> ExitStatus {
         tokio::time::timeout(DEADLINE, self.child.wait())
             .await
@@ -139,10 +133,26 @@ impl Relay {
 
 /// SIGTERM.
 pub fn terminate(pid: u32) {
+    signal("TERM", pid);
+}
+
+fn signal(name: &str, pid: u32) {
     let status = std::process::Command::new("sh")
-        .args(["-c", &format!("kill -TERM {pid}")])
+        .args(["-c", &format!("kill -{name} {pid}")])
         .status();
     assert!(status.unwrap().success());
+}
+
+/// The address that a relay tells, whatever is told before it.
+async fn address(lines: &mut (impl AsyncBufRead + Unpin)) -> Option<SocketAddr> {
+    let mut line = String::new();
+    while lines.read_line(&mut line).await.unwrap() > 0 {
+        if let Some(address) = line.trim().strip_prefix(LISTENS) {
+            return Some(address.parse().unwrap());
+        }
+        line.clear();
+    }
+    None
 }
 
 async fn collect(stream: impl AsyncBufRead + Unpin, into: Arc<Mutex<String>>) {

@@ -35,6 +35,8 @@ pub fn open(folder: &Path) -> Result<(Journal, Writer), StoreError> {
         queue: 64,
         revisions: 10,
         keep_delivered: Duration::from_secs(3_600),
+        longest_wait: Duration::from_secs(300),
+        network_files: false,
     };
     let routes = std::iter::once("a".to_owned()).collect();
     Journal::open(&config, routes, Arc::new(SystemClock))

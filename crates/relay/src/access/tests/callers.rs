@@ -1,39 +1,31 @@
-use std::time::Duration;
-
 use axum::http::HeaderValue;
 use thumbspan_contract::Code;
 
 use super::super::caller::{Caller, caller};
-use super::super::limit::Quotas;
-use super::super::{Config, Mode};
+use super::super::{Mode, Rule};
 use super::headers;
 
-fn config(mode: Mode, keys: &[&str]) -> Config {
-    Config {
+fn rule(mode: Mode, keys: &[&str]) -> Rule {
+    Rule {
         mode,
         origins: Some(vec![HeaderValue::from_static("https://app.example")]),
         api_keys: keys.iter().map(|key| (*key).into()).collect(),
         ticket_keys: vec![],
         ticket_keys_file: None,
-        look: Duration::ZERO,
-        audience: String::new(),
-        grace: Duration::ZERO,
-        quotas: Quotas::default(),
-        proxies: vec![],
     }
 }
 
 #[test]
 fn a_key_is_taken_in_both_headers_and_a_wrong_one_in_neither() {
     for mode in [Mode::Ticket, Mode::Open, Mode::Server] {
-        let config = config(mode, &["first", "second"]);
+        let rule = rule(mode, &["first", "second"]);
         for good in [
             ("x-api-key", "first"),
             ("x-api-key", "second"),
             ("authorization", "Bearer second"),
             ("authorization", "bEARER first"),
         ] {
-            assert_eq!(caller(&headers(&[good]), &config), Ok(Caller::Server));
+            assert_eq!(caller(&headers(&[good]), &rule), Ok(Caller::Server));
         }
         for bad in [
             ("x-api-key", ""),
@@ -44,7 +36,7 @@ fn a_key_is_taken_in_both_headers_and_a_wrong_one_in_neither() {
             ("authorization", "Bearer  first"),
             ("authorization", "Bearer first, second"),
         ] {
-            let refused = caller(&headers(&[bad]), &config).unwrap_err();
+            let refused = caller(&headers(&[bad]), &rule).unwrap_err();
             assert_eq!(refused.code, Code::BadApiKey, "{mode:?} {bad:?}");
         }
     }
@@ -58,19 +50,19 @@ fn without_a_key_the_mode_decides() {
         ("authorization", "Basic eDp5"),
     ]);
     for headers in [page, basic] {
-        let of = |mode| caller(&headers, &config(mode, &["k"])).map_err(|refused| refused.code);
+        let of = |mode| caller(&headers, &rule(mode, &["k"])).map_err(|refused| refused.code);
         assert_eq!(of(Mode::Ticket), Ok(Caller::Page));
         assert_eq!(of(Mode::Open), Ok(Caller::Page));
         assert_eq!(of(Mode::Server), Err(Code::BadApiKey));
     }
     // A client of a relay that once needed a key.
     let stale = headers(&[("x-api-key", "old"), ("origin", "https://app.example")]);
-    assert_eq!(caller(&stale, &config(Mode::Open, &[])), Ok(Caller::Page));
+    assert_eq!(caller(&stale, &rule(Mode::Open, &[])), Ok(Caller::Page));
 }
 
 #[test]
 fn an_origin_counts_byte_for_byte() {
-    let open = config(Mode::Open, &[]);
+    let open = rule(Mode::Open, &[]);
     for spoofed in [
         &[][..],
         &[("origin", "null")],
@@ -91,7 +83,7 @@ fn an_origin_counts_byte_for_byte() {
         let refused = caller(&headers(spoofed), &open).unwrap_err();
         assert_eq!(refused.code, Code::OriginRefused, "{spoofed:?}");
     }
-    let anywhere = Config {
+    let anywhere = Rule {
         origins: None,
         ..open
     };

@@ -70,7 +70,7 @@ fn share(name: &str, sub: &str) -> Share {
     };
     let mut claims = Claims::new("shop", "relay", sub, target, 1, [0; 16]);
     name.clone_into(&mut claims.jti);
-    Share::ticket(&claims)
+    Share::ticket("shop", &claims)
 }
 
 #[test]
@@ -97,9 +97,10 @@ fn whoever_has_used_up_a_ticket_takes_nothing_from_the_others() {
     );
     assert!(!take(&share("t4", "w")));
     assert!(
-        take(&Share::Open),
+        take(&Share::open("")),
         "what has no proof is an application of its own"
     );
+    assert!(take(&Share::open("bot")), "and so is each that is known");
     assert!(take(&Share::server(Some("bot"))));
     let client = "2001:db8::1".parse().unwrap();
     let neighbour = "2001:db8::2".parse().unwrap();

@@ -1,3 +1,4 @@
+mod apps;
 mod callers;
 mod keys;
 mod limits;

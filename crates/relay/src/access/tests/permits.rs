@@ -26,7 +26,7 @@ fn target_person_and_application_are_the_tickets() {
         kind: Some("agent".to_owned()),
     });
     let claims = claims(given.target.clone());
-    let stored = permitted(given, claims.clone()).unwrap();
+    let stored = permitted(given, "shop", claims.clone()).unwrap();
     assert_eq!(stored.target, claims.tgt);
     assert_eq!(
         stored.submitter.unwrap(),
@@ -51,7 +51,7 @@ fn a_page_may_know_less_of_the_target_and_nothing_else() {
             target: given,
             ..event(1)
         };
-        permitted(given, claims(permitted_))
+        permitted(given, "shop", claims(permitted_))
             .map(|event| event.target)
             .map_err(|refusal| refusal.code)
     };
@@ -83,9 +83,11 @@ fn only_labels_of_the_ticket_pass() {
     let mut claims = claims(event(1).target);
     claims.labels = Some(vec!["user_comment".to_owned()]);
     assert_eq!(
-        permitted(event(1), claims.clone()).unwrap_err().code,
+        permitted(event(1), "shop", claims.clone())
+            .unwrap_err()
+            .code,
         Code::TicketWrongLabel
     );
     claims.labels = Some(vec!["user_comment".to_owned(), "user_thumbs".to_owned()]);
-    assert!(permitted(event(1), claims).is_ok());
+    assert!(permitted(event(1), "shop", claims).is_ok());
 }

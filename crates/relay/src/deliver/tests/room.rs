@@ -148,6 +148,8 @@ pub(super) async fn room(sinks: &[&Arc<Scripted>], events: u64, unit: f64) -> Ro
         queue: 64,
         revisions: 10,
         keep_delivered: Duration::from_secs(1 << 30),
+        longest_wait: policy().most,
+        network_files: false,
     };
     let clock: Arc<dyn Clock> = Arc::new(TokioClock(Instant::now()));
     let names = sinks.iter().map(|sink| sink.name.to_owned()).collect();

@@ -21,9 +21,9 @@ pub(super) async fn post(State(shared): State<Shared>, request: Request) -> Resp
 }
 
 async fn accept(shared: &Shared, request: Request) -> Result<(), Problem> {
-    let (caller, bytes) = enter(shared, request, Kind::Form).await?;
+    let (callers, bytes) = enter(shared, request, Kind::Form).await?;
     let now_ms = shared.0.clock.now_ms();
     let id = uuid::v7(now_ms, shared.0.random.bytes10());
     let event = form::event(&bytes, id, now_ms)?;
-    shared.keep_one(caller, event).await
+    shared.keep_one(&callers, event).await
 }

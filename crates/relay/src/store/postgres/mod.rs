@@ -69,6 +69,9 @@ pub struct Config {
     pub revisions: u32,
     /// How long delivered events are kept, so that a late retry of one is known.
     pub keep_delivered: Duration,
+    /// The longest wait between two tries of a delivery, but for what a sink asks for: what is due
+    /// later than that was put off before the clock stepped back, and is due at once.
+    pub longest_wait: Duration,
     /// How long claimed deliveries are this relay's alone.
     pub lease: Duration,
 }
@@ -117,6 +120,7 @@ pub struct Journal {
     metrics: Arc<Metrics>,
     owner: Uuid,
     lease: Duration,
+    longest_wait: Duration,
     revisions: u32,
 }
 
@@ -165,6 +169,7 @@ impl Journal {
             metrics,
             owner: drawn(),
             lease: config.lease,
+            longest_wait: config.longest_wait,
             revisions: config.revisions,
         };
         Ok((journal, writer))
@@ -211,6 +216,7 @@ impl Journal {
             sink,
             owner: self.owner,
             lease: self.lease,
+            longest_wait: self.longest_wait,
             limit,
             hops: self.revisions,
         };

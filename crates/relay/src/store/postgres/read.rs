@@ -6,7 +6,7 @@ use thumbspan_contract::Event;
 use tokio_postgres::{Error, Row};
 use uuid::Uuid;
 
-use super::super::row::HORIZON_MS;
+use super::super::row::horizon_ms;
 use super::super::{DeadLetter, Due, Place, SinkCounts, StoreError};
 use super::link::{Link, Session};
 use super::revised;
@@ -26,10 +26,15 @@ pub(super) struct Claim<'a> {
     pub(super) sink: &'a str,
     pub(super) owner: Uuid,
     pub(super) lease: Duration,
+    pub(super) longest_wait: Duration,
     pub(super) limit: usize,
     /// How far revisions are looked for.
     pub(super) hops: u32,
 }
+
+/// No relay claims for longer (the setting's own bound, and a minute): a lease that ends later was
+/// taken before the clock stepped back.
+const LONGEST_LEASE_MS: i64 = (3_600 + 60) * 1_000;
 
 /// What another relay holds is passed over, not waited for; what this one holds it gets again. The
 /// keys are an array, and no table to join: so every plan looks them up, and none reads all rows.
@@ -40,7 +45,8 @@ WHERE e.key = d.event_key AND d.sink = $1 AND d.event_key = ANY(ARRAY(
   SELECT event_key FROM delivery
   WHERE sink = $1 AND state = 'ready'
     AND (next_at_ms <= now_us() / 1000 OR next_at_ms > now_us() / 1000 + $5)
-    AND (lease_until_ms <= now_us() / 1000 OR lease_owner = $2)
+    AND (lease_until_ms <= now_us() / 1000 OR lease_owner = $2
+      OR lease_until_ms > now_us() / 1000 + $6)
   ORDER BY next_at_ms, event_key LIMIT $4 FOR UPDATE SKIP LOCKED
 ))
 RETURNING d.event_key, d.fence, e.body, COALESCE(d.replayed_ms, e.received_ms), d.attempts,
@@ -70,8 +76,15 @@ pub(super) async fn due(
     claim: &Claim<'_>,
 ) -> Result<(Option<i64>, Vec<Result<Due, StoreError>>), StoreError> {
     let lease = stored(u64::try_from(claim.lease.as_millis()).unwrap_or(u64::MAX));
-    let (limit, horizon) = (limited(claim.limit), stored(HORIZON_MS));
-    let values: super::link::Values<'_> = &[&claim.sink, &claim.owner, &lease, &limit, &horizon];
+    let (limit, horizon) = (limited(claim.limit), stored(horizon_ms(claim.longest_wait)));
+    let values: super::link::Values<'_> = &[
+        &claim.sink,
+        &claim.owner,
+        &lease,
+        &limit,
+        &horizon,
+        &LONGEST_LEASE_MS,
+    ];
     let rows = link.query(CLAIM, values).await?;
     let now_us: Option<i64> = rows.first().map(|row| row.get(6));
     let mut held: Vec<Held> = rows.iter().map(Held::of).collect();

@@ -5,7 +5,8 @@
 //! shared. Each event has one delivery row per sink that was configured when it arrived.
 //!
 //! - [`Journal`]: the handle that intake and delivery use; `store`: as what every part above knows;
-//! - `schema`: the checks when opening; `tables`: the tables, version by version;
+//! - `schema`: the checks when opening; `disk`: what the file lies on; `clean`: whether it was closed
+//!   in order; `tables`: the tables, version by version;
 //! - `writer`: the thread, its group commit and what a full or failing disk means;
 //! - `write`: the statements of one transaction; `read`: the queries;
 //! - `votes`: what the holder of a ticket has said; `permits`: how much more they may say;
@@ -13,6 +14,8 @@
 //! - [`Admin`]: the operator's view, beside a running relay.
 
 mod admin;
+mod clean;
+mod disk;
 mod follow;
 mod permits;
 mod read;
@@ -37,7 +40,7 @@ use std::time::Duration;
 use thumbspan_contract::{Event, Vote};
 use tokio::sync::{Semaphore, oneshot, watch};
 
-use super::row::Row;
+use super::row::{Row, horizon_ms};
 use super::tally::{self, Tally};
 use super::writer::gone;
 use super::{DeadLetter, Denied, Due, Settlement, SinkCounts, StoreError, Writer};
@@ -61,6 +64,7 @@ pub struct Journal {
     metrics: Arc<Metrics>,
     queue: usize,
     revisions: u32,
+    longest_wait: Duration,
 }
 
 /// The store's settings.
@@ -78,6 +82,11 @@ pub struct Config {
     /// How long delivered events are kept, so that a late retry of one is known. They go earlier
     /// when the store is full. Dead letters are kept until someone deletes them.
     pub keep_delivered: Duration,
+    /// The longest wait between two tries of a delivery, but for what a sink asks for: what is due
+    /// later than that was put off before the clock stepped back, and is due at once.
+    pub longest_wait: Duration,
+    /// Whether a file on a network's file system is used all the same.
+    pub network_files: bool,
 }
 
 impl Journal {
@@ -89,8 +98,8 @@ impl Journal {
     /// store is opened with a sink that takes it.
     ///
     /// # Errors
-    /// [`StoreError::InUse`], [`StoreError::Corrupt`], [`StoreError::Newer`],
-    /// [`StoreError::Failed`].
+    /// [`StoreError::InUse`], [`StoreError::Elsewhere`], [`StoreError::Corrupt`],
+    /// [`StoreError::Newer`], [`StoreError::Failed`].
     pub fn open(
         config: &Config,
         routes: Routes,
@@ -125,6 +134,7 @@ impl Journal {
             metrics,
             queue: config.queue,
             revisions: config.revisions,
+            longest_wait: config.longest_wait,
         };
         Ok((journal, Writer::new(ending)))
     }
@@ -161,9 +171,10 @@ impl Journal {
     /// [`StoreError::Failed`], [`StoreError::Unreadable`].
     pub async fn due(&self, sink: &str, now_ms: u64, limit: usize) -> Result<Vec<Due>, StoreError> {
         let (sink, hops) = (sink.to_owned(), self.revisions);
+        let horizon_ms = horizon_ms(self.longest_wait);
         self.delivery
             .run(move |connection| {
-                let due = read::due(connection, &sink, now_ms, limit)?;
+                let due = read::due(connection, &sink, (now_ms, horizon_ms), limit)?;
                 revised::told(connection, &sink, due, hops)
             })
             .await

@@ -6,7 +6,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use thumbspan_contract::Event;
 
-use super::super::row::HORIZON_MS;
 use super::super::{DeadLetter, Due, Place, SinkCounts, StoreError};
 use super::schema;
 use super::write::{limited, stored};
@@ -56,7 +55,7 @@ pub(super) fn count(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
 pub(super) fn due(
     connection: &Connection,
     sink: &str,
-    now_ms: u64,
+    (now_ms, horizon_ms): (u64, u64),
     limit: usize,
 ) -> Result<Vec<Due>, Fault> {
     let mut statement = connection.prepare_cached(
@@ -65,7 +64,7 @@ pub(super) fn due(
          WHERE d.sink = ?1 AND d.state = 'ready' AND (d.next_at_ms <= ?2 OR d.next_at_ms > ?3)
          ORDER BY d.next_at_ms, d.event_seq LIMIT ?4",
     )?;
-    let horizon = stored(now_ms.saturating_add(HORIZON_MS));
+    let horizon = stored(now_ms.saturating_add(horizon_ms));
     let mut rows = statement.query(params![sink, stored(now_ms), horizon, limited(limit)])?;
     let mut due = Vec::new();
     while let Some(row) = rows.next()? {

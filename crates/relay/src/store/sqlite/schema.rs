@@ -7,8 +7,8 @@ use std::time::Duration;
 use rusqlite::{Connection, ErrorCode};
 
 use super::super::StoreError;
-use super::Config;
 use super::tables::{APPLICATION, VERSION, upgrade};
+use super::{Config, clean, disk};
 
 /// How long another program (an operator's command or `sqlite3`) may hold the file before we say "busy".
 pub(super) const BUSY: Duration = Duration::from_secs(5);
@@ -20,13 +20,22 @@ pub(super) struct Opened {
 }
 
 pub(super) fn open(config: &Config) -> Result<Opened, StoreError> {
+    if !config.network_files {
+        disk::refuse_elsewhere(&config.path, disk::kind)?;
+    }
     let lock = lock(&config.path)?;
+    let closed = clean::take(&config.path, &lock)
+        .map_err(|error| failed("cannot use the store's lock", &error))?;
     refuse_orphaned_wal(&config.path)?;
     touch(&config.path)?;
     let named = |error| named(&config.path, &error);
     let mut connection = Connection::open(&config.path).map_err(named)?;
     connection.busy_timeout(BUSY).map_err(named)?;
-    check(&connection, &config.path)?;
+    if closed {
+        tracing::debug!("The store is as it was closed: it is not read through.");
+    } else {
+        check(&connection, &config.path)?;
+    }
     let version = version(&connection, &config.path)?;
     prepare(&connection).map_err(named)?;
     if version < VERSION {
@@ -70,7 +79,7 @@ fn failed(what: &str, error: &std::io::Error) -> StoreError {
     StoreError::Failed(format!("{what}: {error}"))
 }
 
-fn beside(path: &Path, suffix: &str) -> PathBuf {
+pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
     name.into()
@@ -81,6 +90,7 @@ fn lock(path: &Path) -> Result<File, StoreError> {
     let file = File::options()
         .create(true)
         .truncate(false)
+        .read(true)
         .write(true)
         .open(&name)
         .map_err(|error| failed(&format!("cannot open {}", name.display()), &error))?;

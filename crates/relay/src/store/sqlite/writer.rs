@@ -8,6 +8,7 @@
 //! restart finds what is truly on the disk.
 
 use std::fs::File;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
@@ -17,10 +18,10 @@ use tokio::sync::{OwnedSemaphorePermit, oneshot, watch};
 
 use super::super::row::Row;
 use super::super::{Denied, Settlement, StoreError};
-use super::Config;
 use super::permits;
 use super::schema::Opened;
 use super::write;
+use super::{Config, clean};
 use crate::clock::Clock;
 use crate::metrics::Metrics;
 use crate::routes::Routes;
@@ -60,7 +61,8 @@ pub(super) enum Work {
 /// The writing connection with its bounds.
 pub(super) struct Store {
     connection: Connection,
-    _lock: File,
+    path: PathBuf,
+    lock: File,
     clock: Arc<dyn Clock>,
     revisions: u32,
     keep: Duration,
@@ -88,7 +90,8 @@ impl Store {
             .pragma_update_and_check(None, "max_page_count", write::stored(most), |_| Ok(()))?;
         Ok(Self {
             connection,
-            _lock: lock,
+            path: config.path.clone(),
+            lock,
             clock,
             revisions: config.revisions,
             keep: config.keep_delivered,
@@ -112,7 +115,10 @@ impl Store {
                     self.serve(group)
                 }
                 Err(RecvTimeoutError::Timeout) => self.tidy(),
-                Err(RecvTimeoutError::Disconnected) => return Ok(()),
+                Err(RecvTimeoutError::Disconnected) => {
+                    self.close();
+                    return Ok(());
+                }
             };
             if let Err(error) = served {
                 tracing::error!(code = error.code(), "{error}");
@@ -121,6 +127,18 @@ impl Store {
                 }
                 return Err(error);
             }
+        }
+    }
+
+    /// Empties the log into the file and says so: the next start need not look for damage. Where
+    /// that fails, it does.
+    fn close(self) {
+        let emptied = "PRAGMA wal_checkpoint(TRUNCATE)";
+        let busy = self
+            .connection
+            .query_row(emptied, [], |row| row.get::<_, bool>(0));
+        if self.connection.close().is_ok() && busy == Ok(false) {
+            let _ = clean::leave(&self.path, &self.lock);
         }
     }
 

@@ -1,3 +1,4 @@
+mod closing;
 mod faults;
 mod keeping;
 mod model;
@@ -32,6 +33,8 @@ fn room() -> Room {
         queue: 256,
         revisions: 10,
         keep_delivered: std::time::Duration::from_secs(60),
+        longest_wait: std::time::Duration::from_secs(300),
+        network_files: false,
     };
     let clock = Arc::new(ManualClock::at(DAY_MS));
     Room {

@@ -91,6 +91,8 @@ async fn a_clock_that_steps_back_makes_nothing_wait_for_days() {
     };
     journal.settle("a", vec![later]).await.unwrap();
     assert_eq!(seqs(&journal, "a").await, [1]);
-    let soon = journal.due("a", 9 * DAY_MS - 1_000, 10).await.unwrap();
-    assert_eq!(soon.len(), 0);
+    let longest = u64::try_from(room.config.longest_wait.as_millis()).unwrap();
+    let back_by = |ms: u64| journal.due("a", 9 * DAY_MS - ms, 10);
+    assert_eq!(back_by(longest).await.unwrap().len(), 0, "a try's own wait");
+    assert_eq!(back_by(longest + 61_000).await.unwrap().len(), 1);
 }

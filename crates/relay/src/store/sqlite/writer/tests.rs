@@ -14,6 +14,8 @@ fn store(directory: &tempfile::TempDir) -> Store {
         queue: 8,
         revisions: 10,
         keep_delivered: Duration::ZERO,
+        longest_wait: Duration::from_secs(300),
+        network_files: false,
     };
     let clock = Arc::new(ManualClock::at(1));
     let opened = schema::open(&config).unwrap();

@@ -35,6 +35,8 @@ async fn room(sinks: &[&str], events: Vec<Event>) -> Room {
         queue: 64,
         revisions: 10,
         keep_delivered: Duration::from_secs(60),
+        longest_wait: Duration::from_secs(300),
+        network_files: false,
     };
     let clock = Arc::new(ManualClock::at(DAY_MS));
     let sinks = sinks.iter().map(|&sink| sink.to_owned()).collect();
