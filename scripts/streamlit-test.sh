@@ -23,9 +23,13 @@ rm -rf target/streamlit/dist target/streamlit/site
 # A wheel is what an installer unpacks: this is what all of them import.
 "$newest" -m zipfile --extract target/streamlit/dist/thumbspan-*.whl target/streamlit/site
 
+.venv/bin/mypy --python-executable "$newest" python/src/thumbspan/streamlit tests/streamlit/*.py tests/streamlit/apptest
 for version in "${versions[@]}"; do
-  step "AppTest in Streamlit $version"
-  PYTHONPATH=$PWD/target/streamlit/site "target/streamlit/$version/bin/python" -B -m pytest -c tests/streamlit/pytest.ini tests/streamlit
+  step "Python tests in Streamlit $version"
+  tests=(tests/streamlit)
+  # Its AppTest finds no files of a component.
+  [ "$version" != 1.51 ] || tests=(tests/streamlit/test_*.py)
+  PYTHONPATH=$PWD/target/streamlit/site "target/streamlit/$version/bin/python" -B -m pytest -c tests/streamlit/pytest.ini "${tests[@]}"
 done
 step "In Chromium"
 exec node --test --test-concurrency=1 tests/streamlit/*.test.js
