@@ -13,7 +13,7 @@ const file = fileScope();
 const browser = await launchBrowser(file);
 
 /** Places on the page, in the order of tests/streamlit/views/drop_in.py: [how many choices, the one that is clicked]. */
-const OPTIONS = /** @type {const} */ ({ thumbs: [2, 0], faces: [5, 3], stars: [5, 1] });
+const OPTIONS = /** @type {const} */ ({ thumbs: [2, 1], faces: [5, 3], stars: [5, 1] });
 
 /** Faces in the original's iframe, worst first; thumbs are up, down. */
 const CHOICES = { thumbs: ["👎", 1], faces: ["🙂", 3] };
@@ -26,13 +26,14 @@ for (const version of VERSIONS) {
     const originals = visited.page.getByTestId("stFeedback").or(visited.page.locator("[data-testid=stButtonGroup]"));
     for (const [at, [options, [count, chosen]]] of Object.entries(OPTIONS).entries()) {
       assert.deepEqual(await visited.now(`${options}-ours`), [null, null, null]);
-      await originals.nth(at).getByRole("radio").or(originals.nth(at).getByRole("button")).nth(chosen).click();
+      // The thumb up comes first, and is 1.
+      const place = options === "thumbs" ? 0 : chosen;
+      await originals.nth(at).getByRole("radio").or(originals.nth(at).getByRole("button")).nth(place).click();
       const widget = visited.widget(at);
-      // Theirs come with the lowest first, ours with the thumb up.
-      const ours = options === "thumbs" ? [widget.down, widget.up][chosen] : widget.points.nth(chosen);
+      const ours = options === "thumbs" ? widget.up : widget.points.nth(place);
       assert.equal(options === "thumbs" ? 2 : await widget.points.count(), count);
       const theirs = await visited.python(`${options}-original`, ([value]) => value === chosen);
-      await ours?.click();
+      await ours.click();
       assert.deepEqual(await visited.python(`${options}-ours`, ([value]) => value !== null), theirs);
       assert.deepEqual(theirs, [chosen, chosen, ["heard", chosen]]);
     }

@@ -2,7 +2,7 @@
 
 import { readdirSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, join, resolve } from "node:path";
 
 import { inCheckout } from "./checkout.js";
 import { temporaryFolder } from "./folder.js";
@@ -23,7 +23,7 @@ const TRIES = 5;
  *
  * @param {import("./scope.js").Scope} scope
  * @param {string} version of {@link VERSIONS}
- * @param {string} app from the checkout's root
+ * @param {string} app its path, absolute or from the checkout's root
  * @param {{ env?: Record<string, string>, secrets?: string }} [options] `secrets` is the text of secrets.toml
  * @returns {Promise<{ url: string, said: () => string }>} its origin, and its log
  */
@@ -36,7 +36,7 @@ export async function startStreamlit(scope, version, app, { env = {}, secrets = 
     const settings = { "server.port": port, "server.address": "127.0.0.1", "server.headless": true, "server.fileWatcherType": "none", "browser.gatherUsageStats": false };
     const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, `${value}`]);
     const own = { HOME: cwd, PYTHONPATH: inCheckout("target/streamlit/site"), PYTHONDONTWRITEBYTECODE: "1" };
-    const program = start(scope, inCheckout(`target/streamlit/${version}/bin/streamlit`), ["run", inCheckout(app), ...args], { cwd, env: { ...own, ...env } });
+    const program = start(scope, inCheckout(`target/streamlit/${version}/bin/streamlit`), ["run", resolve(inCheckout("."), app), ...args], { cwd, env: { ...own, ...env } });
     const url = `http://127.0.0.1:${port}`;
     if (await answers(program, url)) return { url, said: program.said };
     if (attempt === TRIES || !/not available|already in use/i.test(program.said())) throw new Error(`Streamlit did not start:\n${program.said()}`);

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from thumbspan.streamlit import Feedback
 
 VIEWS = Path(__file__).parents[1] / "views"
 
@@ -51,6 +52,9 @@ def test_a_vote_in_the_browser_is_the_functions_result(chat: AppTest) -> None:
     ran(chat)
     assert chat.session_state["answer_1"].thumbs == "up"
     assert told(chat)[0]["votes"] == [vote]
+    chat.session_state["answer_2"] = Feedback(rating=4)
+    ran(chat)
+    assert told(chat)[1]["votes"] == [{"label": "user_rating", "value": 4, "id": None}]
     chat.session_state["answer_1"] = None
     ran(chat)
     assert (told(chat)[0]["votes"], told(chat)[0]["revision"]) == ([], data["revision"] + 1)

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from thumbspan.streamlit import result
 from thumbspan.streamlit.component import session, show
 from thumbspan.streamlit.errors import BadOption
-from thumbspan.streamlit.memory import Place
+from thumbspan.streamlit.memory import Place, recall
 from thumbspan.streamlit.result import Feedback
 from thumbspan.streamlit.wire import Data, Look
 
@@ -54,7 +54,8 @@ def streamlit_feedback(
         scale="faces",
         ask="always" if review_on_positive else "down",
         texts=words,
-        disabled=is_over,
+        # Told at the end alone: what is there is the answer.
+        disabled=is_over or bool(recall(session(), place).votes),
     )
     attributes = {**look.attributes(), "join-key": "python", "class": align}
     said = Data(attributes=attributes, sends=False, tells="end", longest=max_text_length)
