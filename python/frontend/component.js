@@ -50,6 +50,8 @@ class Shown {
   #data;
   /** @type {(told: Told) => void} */
   #tell = () => {};
+  /** @type {MutationObserver | undefined} looks whether the follow-up is closed */
+  #closing;
 
   constructor() {
     this.element.addEventListener("feedback-submit", (event) => this.#submitted(event));
@@ -129,18 +131,18 @@ class Shown {
       setTimeout(next);
     });
     const more = this.element.shadowRoot?.querySelector(".more");
-    const isOpen = () => more?.isConnected && more.getAttribute("data-open") === "true";
-    if (isLast || !isOpen()) {
+    const isOpen = () => more?.getAttribute("data-open") === "true";
+    const end = () => {
+      this.#closing?.disconnect();
       this.#say(false);
+    };
+    if (isLast || !isOpen()) {
+      end();
       return;
     }
-    const observer = new MutationObserver(() => {
-      if (isOpen()) return;
-      observer.disconnect();
-      // With a comment, that has told already.
-      if (!this.#votes.some(({ label }) => label === "user_comment")) this.#say(false);
-    });
-    observer.observe(/** @type {Element} */ (more), { attributeFilter: ["data-open"] });
+    this.#closing?.disconnect();
+    this.#closing = new MutationObserver(() => isOpen() || end());
+    this.#closing.observe(/** @type {Element} */ (more), { attributeFilter: ["data-open"] });
   }
 
   /** @param {boolean} is_restored nobody has said it just now */

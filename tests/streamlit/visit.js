@@ -33,11 +33,14 @@ export class Visited {
   faults = [];
   /** @type {string[]} every request, as method and URL */
   requests = [];
+  /** What Streamlit told the browser, in which texts can be found. */
+  told = "";
 
   /** @param {import("playwright-core").Page} page */
   constructor(page) {
     this.page = page;
     page.on("pageerror", (error) => this.faults.push(error.message));
+    page.on("websocket", (socket) => socket.on("framereceived", ({ payload }) => (this.told += payload.toString("latin1"))));
     page.on("request", (request) => this.requests.push(`${request.method()} ${request.url()}`));
   }
 

@@ -26,6 +26,28 @@ def told(app: AppTest) -> list[dict[str, Any]]:
     return [json.loads(each.proto.json or each.proto.mixed.json) for each in nested]
 
 
+BOUND = """
+import streamlit as st
+from thumbspan.streamlit import st_feedback
+st.text(st_feedback("stars", key="stars", default=2, bind="query-params"))
+st.text(st_feedback("faces"))
+"""
+
+
+@pytest.mark.parametrize(
+    ("query", "value", "left"),
+    [(None, "2", ""), ("4", "4", "4"), ("", "None", ""), ("9", "2", ""), ("x", "2", "")],
+)
+def test_st_feedback_bound_to_the_query(query: str | None, value: str, left: str) -> None:
+    app = AppTest.from_string(BOUND)
+    if query is not None:
+        app.query_params["stars"] = query
+    ran(app)
+    assert [text.value for text in app.text] == [value, "None"]
+    # Older AppTests leave out what is empty.
+    assert "".join(app.query_params.get("stars", [])) == left
+
+
 @pytest.fixture
 def chat(monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setenv("THUMBSPAN_RELAY", "https://relay.example")
