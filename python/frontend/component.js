@@ -55,7 +55,8 @@ class Shown {
 
   constructor() {
     this.element.addEventListener("feedback-submit", (event) => this.#submitted(event));
-    this.element.addEventListener("focusin", (event) => this.#limit(event));
+    // Within the element: the focus that moves from its button to its box is no event outside.
+    this.element.shadowRoot?.addEventListener("focusin", (event) => this.#limit(event));
   }
 
   /** @param {Component["parentElement"]} place @param {Data} data @param {(told: Told) => void} tell */
@@ -73,6 +74,7 @@ class Shown {
     }
     this.element.style.colorScheme = isDark(this.element) ? "dark" : "light";
     if (before?.key === data.key && before.about === data.about && before.revision === data.revision) return;
+    this.#closing?.disconnect();
     if (before) this.element.reset();
     this.#recall();
   }
@@ -162,9 +164,8 @@ class Shown {
 
   /** @param {Event} event */
   #limit(event) {
-    const [box] = event.composedPath();
     const longest = this.#data?.longest;
-    if (longest && box instanceof HTMLTextAreaElement) box.maxLength = longest;
+    if (longest && event.target instanceof HTMLTextAreaElement) event.target.maxLength = longest;
   }
 }
 

@@ -197,7 +197,9 @@ def test_the_look_is_written_as_attributes() -> None:
         "reasons": '{"wrong":"Not true"}',
         "texts": '{"send":"Go"}',
     }
-    assert Look(reasons=("a", "b")).attributes()["reasons"] == '["a","b"]'
+    assert Look(reasons=("b", "a")).attributes()["reasons"] == '["b","a"]'
+    # In the order that the app gives.
+    assert Look(reasons={"b": "B", "a": "A"}).attributes()["reasons"] == '{"b":"B","a":"A"}'
     assert Look(lang="de", disabled=True).attributes()["disabled"] == ""
 
 

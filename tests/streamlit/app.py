@@ -4,4 +4,10 @@ import streamlit as st
 
 NAMES = ("chat", "places", "many", "drop_in")
 
-st.navigation([st.Page(f"views/{name}.py", title=name) for name in NAMES]).run()
+
+def home() -> None:
+    st.write("Choose a page.")
+
+
+pages = [st.Page(f"views/{name}.py", title=name) for name in NAMES]
+st.navigation([st.Page(home, default=True), *pages]).run()

@@ -6,6 +6,7 @@ import { test } from "node:test";
 
 import { launchBrowser } from "../support/browser.js";
 import { inCheckout } from "../support/checkout.js";
+import { held } from "../support/fake-relay.js";
 import { eventually } from "../support/poll.js";
 import { fileScope } from "../support/scope.js";
 import { serve, serveFolder } from "../support/site.js";
@@ -75,12 +76,9 @@ test("what Python knew before the last click does not take it back", async (t) =
 
 test("what the relay says late does not take a click back", async (t) => {
   const { draw, widget, told } = await place(t);
-  /** @type {() => void} */
-  let letGo = () => {};
+  const { after, letGo } = held();
   const relay = await serve(t, async (_, response) => {
-    await new Promise((resolve) => {
-      letGo = () => resolve(undefined);
-    });
+    await after;
     response.writeHead(200, { "access-control-allow-origin": "*", "content-type": "application/json" }).end(JSON.stringify({ votes: [UP] }));
   });
   await draw({ asks: true, attributes: { "join-key": "python", ticket: "t.t.t", relay } });
@@ -101,4 +99,17 @@ test("a relay that answers nonsense is as none", async (t) => {
   await answered;
   await widget.up.click();
   await eventually("the vote", async () => (await told()).length === 1);
+});
+
+test("a comment is no longer than the app says", async (t) => {
+  const { draw, widget, told } = await place(t);
+  await draw({ tells: "end", longest: 9, attributes: { "join-key": "python", controls: "thumbs comment" } });
+  await widget.up.click();
+  await widget.text.pressSequentially("Because of page 3");
+  assert.equal(await widget.text.inputValue(), "Because o");
+  assert.deepEqual(await told(), []);
+  await widget.send.click();
+  await eventually("the answer", async () => (await told()).length === 1);
+  const [[, { votes }]] = await told();
+  assert.deepEqual(votes.map((/** @type {{ value: unknown }} */ { value }) => value), ["up", "Because o"]);
 });

@@ -71,7 +71,13 @@ for (const version of VERSIONS) {
     assert.equal(wasm().length, 1);
     const files = visited.requests.filter((request) => request.includes("bidi-components")).map((request) => request.split("/").pop() ?? "");
     assert.deepEqual(files.filter((name) => !/-[\da-f]{16}\.(js|css|wasm)$/.test(name)), [], "every name has the hash of its content");
-    const events = await eventually("both events", async () => (await relay.delivered()).filter(({ target }) => /^many-/.test(target.span_id)).length === 2);
-    assert.ok(events);
+    const events = await eventually("both events", async () => {
+      const lines = (await relay.delivered()).filter(({ target }) => /^many-/.test(target.span_id));
+      return lines.length === 2 && lines;
+    });
+    assert.deepEqual(events.map(({ signals }) => signals[0].value).sort(), ["down", "up"]);
+    assert.doesNotMatch(app.said(), /site\/thumbspan|deprecated/i);
+    // Streamlit 1.51 says it of the package's manifest, at the first registration.
+    assert.ok([...app.said().matchAll(/already registered/g)].length <= 1);
   });
 }

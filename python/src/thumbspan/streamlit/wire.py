@@ -93,7 +93,7 @@ def about(context: FeedbackContext | None, user: str | None) -> str:
     """
     if context is not None and not isinstance(context, FeedbackContext):
         raise BadContext("Pass what capture() gave, or None while there is none.")
-    said = _json([context.target() if context else None, user])
+    said = json.dumps([context.target() if context else None, user], sort_keys=True)
     return hashlib.sha256(said.encode()).hexdigest()
 
 
@@ -116,4 +116,4 @@ def target(
 
 def _json(said: object) -> str:
     value = [*said] if isinstance(said, tuple) else said
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
