@@ -2,7 +2,7 @@ import js from "@eslint/js";
 import globals from "globals";
 
 export default [
-  { ignores: ["pkg/wasm/", "pkg/plain/", "pkg/resting/", "pkg/dist/", "pkg/.staging/", "target/", "var/", ".venv/", "**/dist/"] },
+  { ignores: ["pkg/wasm/", "pkg/plain/", "pkg/resting/", "pkg/dist/", "pkg/.staging/", "python/src/thumbspan/streamlit/", "target/", "var/", ".venv/", "**/dist/"] },
   js.configs.recommended,
   {
     linterOptions: { reportUnusedDisableDirectives: "error" },
@@ -33,7 +33,7 @@ export default [
       "require-atomic-updates": "error",
     },
   },
-  { files: ["pkg/**/*.js", "www/**/*.js"], languageOptions: { globals: globals.browser } },
+  { files: ["pkg/**/*.js", "python/frontend/*.js", "www/**/*.js"], languageOptions: { globals: globals.browser } },
   { files: ["bench/relay/**/*.js", "scripts/**/*.js", "*.config.js"], languageOptions: { globals: globals.node } },
   {
     // What page.evaluate() is given runs in the browser.
