@@ -102,6 +102,27 @@ async fn no_page_and_no_ticket_can_send_one() {
 }
 
 #[tokio::test]
+async fn a_key_of_one_application_evaluates_no_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let games = [
+        KEYS,
+        ("THUMBSPAN_APPS", "games"),
+        ("THUMBSPAN_APP_GAMES_ACCESS", "open"),
+        ("THUMBSPAN_APP_GAMES_ALLOWED_ORIGINS", "*"),
+        ("THUMBSPAN_APP_GAMES_API_KEYS", "games-key"),
+    ];
+    let relay = Relay::serve(&folder, &[&games[..]].concat()).await;
+    let mut of_games = evaluation(2);
+    of_games["ml_app"] = json!("games");
+    let refused = send(&relay, &of_games, &[KEY]).await;
+    assert_eq!((refused.status, &*refused.code()), (401, "bad_api_key"));
+    let games_key = ("x-api-key", "games-key");
+    let refused = send(&relay, &evaluation(1), &[games_key]).await;
+    assert_eq!((refused.status, &*refused.code()), (401, "bad_api_key"));
+    assert_eq!(send(&relay, &of_games, &[games_key]).await.status, 202);
+}
+
+#[tokio::test]
 async fn a_page_of_another_origin_may_not_even_ask() {
     let folder = tempfile::tempdir().unwrap();
     let relay = Relay::serve(&folder, &[KEYS]).await;
