@@ -128,22 +128,22 @@ class Shown {
 
   /** Tells when nothing more is asked: with the comment, or when the follow-up is closed, or did not open. @param {boolean} isLast */
   async #sayAtEnd(isLast) {
+    this.#closing?.disconnect();
     // The follow-up opens after the event.
     await new Promise((next) => {
       setTimeout(next);
     });
     const more = this.element.shadowRoot?.querySelector(".more");
     const isOpen = () => more?.getAttribute("data-open") === "true";
-    const end = () => {
-      this.#closing?.disconnect();
-      this.#say(false);
-    };
     if (isLast || !isOpen()) {
-      end();
+      this.#say(false);
       return;
     }
-    this.#closing?.disconnect();
-    this.#closing = new MutationObserver(() => isOpen() || end());
+    this.#closing = new MutationObserver(() => {
+      if (isOpen()) return;
+      this.#closing?.disconnect();
+      this.#say(false);
+    });
     this.#closing.observe(/** @type {Element} */ (more), { attributeFilter: ["data-open"] });
   }
 
