@@ -153,3 +153,28 @@ async fn ticket_keys_of_one_application_mint_for_no_other() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn evaluations_need_the_key_of_the_application_that_they_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let relay = Relay::serve(&folder, APPS).await;
+    let send = async |app: &str, headers: client::Headers<'_>| {
+        let body = events::body(&[of(app, events::thumb(1))]);
+        let headers = [JSON, headers].concat();
+        let path = "/v1/evaluations";
+        let sent = client::request(relay.address, "POST", path, &headers, body.as_bytes());
+        sent.await.unwrap()
+    };
+    for (key, app, status) in [
+        ("games-key", "shop", 401),
+        ("games-key", "unlisted", 401),
+        ("relay-key", "games", 401),
+        ("games-key", "games", 202),
+        ("relay-key", "unlisted", 202),
+    ] {
+        let answer = send(app, &[("x-api-key", key)]).await;
+        assert_eq!(answer.status, status, "{key} for {app}");
+    }
+    // Its pages send votes without a key, and no evaluations.
+    assert_eq!(send("games", &[GAMES]).await.code(), "bad_api_key");
+}
