@@ -52,6 +52,10 @@ def blocks(page: str) -> list[tuple[str, str]]:
     return re.findall(r"^```\w+ ?(\S*)\n(.*?)^```$", PAGES[page], re.DOTALL | re.MULTILINE)
 
 
+def test_the_readme_shows_the_page_of_ddtrace() -> None:
+    assert blocks("ddtrace")[0][1] in (ROOT / "README.md").read_text()
+
+
 @pytest.mark.parametrize("name", sorted(SDKS))
 def test_the_first_snippet_runs_as_it_stands(name: str, env: dict[str, str]) -> None:
     said = subprocess.run(  # noqa: S603 - this very Python
