@@ -57,4 +57,4 @@ mod testing;
 pub mod traces;
 
 pub use config::Config;
-pub use run::{Parts, RunError, run};
+pub use run::{Parts, RunError, Started, run};

@@ -12,7 +12,7 @@ use clap::{Parser, Subcommand};
 use thumbspan_relay::clock::SystemClock;
 use thumbspan_relay::config::{FILE_VARIABLE, File, Settings};
 use thumbspan_relay::traces::Traces;
-use thumbspan_relay::{Parts, cli, demo, log, run};
+use thumbspan_relay::{Parts, Started, cli, demo, log, run};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
@@ -146,17 +146,15 @@ async fn serve(settings: &Settings) -> Outcome {
         Some(address) => Some(bind(address, "THUMBSPAN_METRICS_LISTEN=127.0.0.1:9465").await?),
         None => None,
     };
-    announce(&listener, false)?;
+    let mut lines = vec![listens(&listener)?];
     if let Some(listener) = &metrics {
-        writeln!(
-            io::stdout(),
-            "Metrics on http://{}/metrics",
-            listener.local_addr()?
-        )?;
+        let address = listener.local_addr()?;
+        lines.push(format!("Metrics on http://{address}/metrics"));
     }
     let parts = Parts {
         metrics,
         reread: reread()?,
+        started: said(lines),
         ..Parts::default()
     };
     let ran = run(listener, config, parts, stop()?).await;
@@ -180,13 +178,17 @@ async fn close(traces: Option<Traces>) {
 async fn try_out(settings: Settings, arguments: DemoArguments) -> Outcome {
     let traces = observe(&settings)?;
     let listener = bind(settings.listen(), OTHER).await?;
-    announce(&listener, true)?;
+    let address = demo::reachable(listener.local_addr()?);
+    let lines = vec![
+        listens(&listener)?,
+        format!("Open http://{address}/ to try it"),
+    ];
     let folders = demo::Folders {
         www: arguments.www,
         assets: arguments.assets,
         data: arguments.data,
     };
-    let ran = demo::run(listener, settings, folders, stop()?).await;
+    let ran = demo::run(listener, settings, folders, said(lines), stop()?).await;
     close(traces).await;
     ran
 }
@@ -201,14 +203,17 @@ async fn bind(address: SocketAddr, other: &str) -> Result<TcpListener, String> {
     })
 }
 
-fn announce(listener: &TcpListener, demo: bool) -> io::Result<()> {
+fn listens(listener: &TcpListener) -> io::Result<String> {
     let address = listener.local_addr()?;
-    let mut out = io::stdout().lock();
-    writeln!(out, "Thumbspan listens on http://{address}")?;
-    if demo {
-        writeln!(out, "Open http://{}/ to try it", demo::reachable(address))?;
-    }
-    out.flush()
+    Ok(format!("Thumbspan listens on http://{address}"))
+}
+
+/// Says it on stdout when the relay has started; that nobody reads it there is no reason to stop.
+fn said(lines: Vec<String>) -> Started {
+    Box::new(move || {
+        let mut out = io::stdout().lock();
+        let _ = writeln!(out, "{}", lines.join("\n")).and_then(|()| out.flush());
+    })
 }
 
 /// Changes at each SIGHUP.

@@ -34,7 +34,12 @@ pub struct Parts {
     pub metrics: Option<TcpListener>,
     /// Whatever it becomes, files with keys are read again at once.
     pub reread: watch::Receiver<u64>,
+    /// Called once everything is open and requests are answered from now on.
+    pub started: Started,
 }
+
+/// Called at the end of a start that went well.
+pub type Started = Box<dyn FnOnce() + Send>;
 
 impl Default for Parts {
     fn default() -> Self {
@@ -44,6 +49,7 @@ impl Default for Parts {
             pages: None,
             metrics: None,
             reread: watch::channel(0).1,
+            started: Box::new(|| ()),
         }
     }
 }
@@ -124,6 +130,7 @@ pub async fn run(
         deliveries,
     );
     let router = http::router(shared, &assets, parts.pages);
+    (parts.started)();
     let failed = {
         let public = http::serve(listener, router, head, bounds, told(stopped));
         let mut serving = pin!(async { tokio::join!(public, OptionFuture::from(watched)) });

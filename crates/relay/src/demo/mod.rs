@@ -23,7 +23,7 @@ use tokio::sync::watch;
 
 use crate::clock::Clock;
 use crate::config::Settings;
-use crate::{Parts, http};
+use crate::{Parts, Started, http};
 use feed::Feed;
 
 /// The folders that the demo uses.
@@ -46,6 +46,7 @@ pub async fn run(
     listener: TcpListener,
     mut settings: Settings,
     folders: Folders,
+    started: Started,
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), Box<dyn Error>> {
     tokio::fs::create_dir_all(&folders.data)
@@ -61,6 +62,7 @@ pub async fn run(
     let following = tokio::spawn(lines::follow(file, delivered.clone()));
     let parts = Parts {
         pages: Some(routes(requests, delivered, &parts.clock, folders.www)),
+        started,
         ..parts
     };
     // Streams never end by themselves: they are told before the relay waits for them.

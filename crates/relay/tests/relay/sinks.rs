@@ -100,6 +100,7 @@ async fn a_private_address_without_its_allowance_ends_the_start_with_what_to_do(
     ];
     let ended = crate::support::process::output(&["serve"], &variables).await;
     assert_eq!(ended.status.code(), Some(1));
+    assert!(ended.stdout.is_empty(), "it said that it listens");
     let text = String::from_utf8(ended.stderr).unwrap();
     assert!(
         text.contains("private_sinks") && !text.contains("169.254"),
