@@ -172,6 +172,36 @@ function holdFrames() {
   addEventListener("mouseup", release, true);
 }
 
+test("a button that is pressed and not :active, as some are in Chromium, stays until its click", async (t) => {
+  const { opened, arrive } = await openGated(t, { html });
+  const { page, widget } = opened;
+  await widget.frame.hover();
+  await page.evaluate(noteFrames);
+  // A made event presses nothing: the button does not become `:active`.
+  const down = await widget.down.elementHandle();
+  const isFresh = await down?.evaluate((button) => {
+    const press = new MouseEvent("mousedown", { bubbles: true, composed: true });
+    // As if pressed all the time that this machine takes.
+    Object.defineProperty(press, "timeStamp", { value: Infinity });
+    return button.dispatchEvent(press) && !button.matches(":active");
+  });
+  assert.ok(isFresh);
+  arrive();
+  await eventually("the widget waits", () => page.evaluate(() => /** @type {any} */ (window).asked > 3));
+  await down?.evaluate((button) => /** @type {HTMLElement} */ (button).click());
+  assert.deepEqual((await opened.events("sent")).map(({ signals }) => signals[0].value), ["down"]);
+});
+
+/** In the page: counts the frames that were asked for from now on. */
+function noteFrames() {
+  const real = window.requestAnimationFrame.bind(window);
+  Object.assign(window, { asked: 0 });
+  window.requestAnimationFrame = (callback) => {
+    /** @type {any} */ (window).asked += 1;
+    return real(callback);
+  };
+}
+
 test("an attribute that changes after the click, while the widget is fetched, costs no vote", async (t) => {
   const { opened, arrive } = await openGated(t, { html });
   await opened.widget.down.click();
