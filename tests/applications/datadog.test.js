@@ -15,6 +15,7 @@ import { eventually } from "../support/poll.js";
 import { startRelay } from "../support/relay.js";
 import { fileScope } from "../support/scope.js";
 import { apmSpans, llmSpans } from "./received.js";
+import { refused } from "./traceparent.js";
 
 const file = fileScope();
 const [browser, agent] = await Promise.all([launchBrowser(file), startAgent(file)]);
@@ -87,11 +88,4 @@ test("after the workflow the request's span is refused, and the error says where
   assert.equal((await llmSpans(agent)).some(({ span_id }) => span_id === said.span_id), false);
 });
 
-test("a page with the request's traceparent alone: nobody can vote, and one warning says why", async (t) => {
-  const opened = await visit(t, { browser, url: `${url}/old` });
-  assert.equal((await opened.event("error")).code, "no_target");
-  await opened.widget.disabled();
-  assert.equal(opened.warnings.length, 1);
-  assert.match(opened.warnings[0] ?? "", /span-id.*traceparent/s);
-  assert.deepEqual(opened.posts, []);
-});
+test("a page with the request's traceparent alone: nobody can vote, and one warning says why", (t) => refused(t, browser, url));

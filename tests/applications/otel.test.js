@@ -14,6 +14,7 @@ import { eventually } from "../support/poll.js";
 import { startRelay } from "../support/relay.js";
 import { fileScope } from "../support/scope.js";
 import { otelLogs, otelSpans } from "./received.js";
+import { refused } from "./traceparent.js";
 
 const file = fileScope();
 const [browser, agent] = await Promise.all([launchBrowser(file), startAgent(file)]);
@@ -53,11 +54,4 @@ test("after the workflow the request's span is refused, and the error says where
   assert.equal(request.kind, "SPAN_KIND_SERVER");
 });
 
-test("a page with the request's traceparent alone: nobody can vote, and one warning says why", async (t) => {
-  const opened = await visit(t, { browser, url: `${url}/old` });
-  assert.equal((await opened.event("error")).code, "no_target");
-  await opened.widget.disabled();
-  assert.equal(opened.warnings.length, 1);
-  assert.match(opened.warnings[0] ?? "", /span-id.*traceparent/s);
-  assert.deepEqual(opened.posts, []);
-});
+test("a page with the request's traceparent alone: nobody can vote, and one warning says why", (t) => refused(t, browser, url));

@@ -45,7 +45,7 @@ const toAgent = ({ url }) => ({
  * @returns {Promise<string>}
  */
 export function submitFeedback(scope, agent, calls) {
-  return runPeer(scope, "submit_feedback", calls, toAgent(agent));
+  return runPeer(scope, "submit", { method: "submit_feedback", calls }, toAgent(agent));
 }
 
 /**
@@ -58,5 +58,5 @@ export function submitFeedback(scope, agent, calls) {
  * @returns {Promise<string>}
  */
 export function submitEvaluations(scope, agent, calls) {
-  return runPeer(scope, "submit_evaluations", calls, toAgent(agent));
+  return runPeer(scope, "submit", { method: "submit_evaluation", calls }, toAgent(agent));
 }
