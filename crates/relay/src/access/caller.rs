@@ -30,20 +30,15 @@ impl Callers {
         Self::any(rules.all().map(|rule| caller(headers, rule)).collect())
     }
 
-    /// The same with a key needed wherever a rule has keys.
-    pub(super) fn with_key(self, rules: &Rules) -> Result<Self, Refusal> {
+    /// The same with a key needed where a rule needs one.
+    pub(super) fn with_key(
+        self,
+        rules: &Rules,
+        needs: impl Fn(&Rule) -> bool,
+    ) -> Result<Self, Refusal> {
         let each = self.0.into_iter().zip(rules.all());
         let keyed = each.map(|(caller, rule)| match caller {
-            Ok(Caller::Page) if !rule.api_keys.is_empty() => Err(no_key()),
-            caller => caller,
-        });
-        Self::any(keyed.collect())
-    }
-
-    /// The same with a key needed by every rule.
-    pub(super) fn servers(self) -> Result<Self, Refusal> {
-        let keyed = self.0.into_iter().map(|caller| match caller {
-            Ok(Caller::Page) => Err(no_key()),
+            Ok(Caller::Page) if needs(rule) => Err(no_key()),
             caller => caller,
         });
         Self::any(keyed.collect())

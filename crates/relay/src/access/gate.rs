@@ -81,7 +81,7 @@ impl Gate {
     /// As [`Gate::enter`].
     pub fn enter_older(&self, headers: &HeaderMap, direct: IpAddr) -> Result<Callers, Turned> {
         let callers = self.enter(headers, direct)?;
-        Ok(callers.with_key(&self.config.rules)?)
+        Ok(callers.with_key(&self.config.rules, |rule| !rule.api_keys.is_empty())?)
     }
 
     /// As [`Gate::enter`], for what only a back end sends: it needs a key, and a page that shows
@@ -90,7 +90,8 @@ impl Gate {
     /// # Errors
     /// As [`Gate::enter`].
     pub fn enter_server(&self, headers: &HeaderMap, direct: IpAddr) -> Result<Callers, Turned> {
-        let callers = self.enter(headers, direct)?.servers()?;
+        let callers = self.enter(headers, direct)?;
+        let callers = callers.with_key(&self.config.rules, |_| true)?;
         if headers.contains_key(header::ORIGIN) {
             let mend = "Send evaluations from a server: what a page knows, its readers know.";
             return Err(Refusal::new(Code::OriginRefused, mend).into());

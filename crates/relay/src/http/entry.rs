@@ -9,7 +9,7 @@ use thumbspan_contract::{Code, Event, Refusal};
 use super::body::{self, Kind};
 use super::{Problem, Shared};
 use crate::access::caller::Callers;
-use crate::access::gate::{Admitted, Turned};
+use crate::access::gate::{Admitted, Gate, Turned};
 use crate::access::peer::NOWHERE;
 use crate::store::{Denial, Denied};
 
@@ -17,7 +17,7 @@ use crate::store::{Denial, Denied};
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Direct(pub(super) IpAddr);
 
-type Enter = fn(&Shared, &HeaderMap, IpAddr) -> Result<Callers, Turned>;
+type Enter = fn(&Gate, &HeaderMap, IpAddr) -> Result<Callers, Turned>;
 
 /// The sender and the body of a request.
 pub(super) async fn enter(
@@ -25,18 +25,12 @@ pub(super) async fn enter(
     request: Request,
     kind: Kind,
 ) -> Result<(Callers, Vec<u8>), Problem> {
-    through(shared, request, kind, |shared, headers, direct| {
-        shared.0.gate.enter(headers, direct)
-    })
-    .await
+    through(shared, request, kind, Gate::enter).await
 }
 
 /// As [`enter`], for the question what was said.
 pub(super) async fn ask(shared: &Shared, request: Request) -> Result<(Callers, Vec<u8>), Problem> {
-    through(shared, request, Kind::Json, |shared, headers, direct| {
-        shared.0.gate.ask(headers, direct)
-    })
-    .await
+    through(shared, request, Kind::Json, Gate::ask).await
 }
 
 /// As [`enter`], for the older shape.
@@ -44,10 +38,7 @@ pub(super) async fn enter_older(
     shared: &Shared,
     request: Request,
 ) -> Result<(Callers, Vec<u8>), Problem> {
-    through(shared, request, Kind::Json, |shared, headers, direct| {
-        shared.0.gate.enter_older(headers, direct)
-    })
-    .await
+    through(shared, request, Kind::Json, Gate::enter_older).await
 }
 
 /// As [`enter`], for what only servers send.
@@ -55,10 +46,7 @@ pub(super) async fn enter_server(
     shared: &Shared,
     request: Request,
 ) -> Result<(Callers, Vec<u8>), Problem> {
-    through(shared, request, Kind::Json, |shared, headers, direct| {
-        shared.0.gate.enter_server(headers, direct)
-    })
-    .await
+    through(shared, request, Kind::Json, Gate::enter_server).await
 }
 
 /// The body is read whoever sends it: it is bounded, and a sender who is refused in the middle of
@@ -72,7 +60,7 @@ async fn through(
     let (head, bytes) = body::read(request, kind, shared.0.config.body_timeout).await?;
     let direct = head.extensions.get::<Direct>();
     let direct = direct.map_or(NOWHERE, |direct| direct.0);
-    let callers = enter(shared, &head.headers, direct)?;
+    let callers = enter(&shared.0.gate, &head.headers, direct)?;
     Ok((callers, bytes))
 }
 
