@@ -124,6 +124,7 @@ test("the page's styles do not reach inside, whatever they say", async (t) => {
       const { display, borderTopWidth, fontSize, width } = getComputedStyle(/** @type {Element} */ (host.shadowRoot?.querySelector(one)));
       return [display, borderTopWidth, fontSize, one === "fieldset" ? "" : width];
     }));
+  await widget.enabled();
   const hostile = await looks();
   await use(opened);
   await page.evaluate(() => document.querySelector("style")?.remove());
