@@ -150,7 +150,7 @@ const RELAY: &[Setting] = &[
         kind: Kind::Number(0, 3_650),
         default: Some("7"),
         unit: "days",
-        meaning: "How long a delivered event stays in the store, so that a late repeat is known.",
+        meaning: "How long a delivered event stays in the store, so that a late repeat is known. In PostgreSQL it may stay 25 hours longer.",
         ..PLAIN
     },
     Setting {

@@ -22,6 +22,7 @@ CREATE OR REPLACE FUNCTION thumbspan.now_us() RETURNS bigint LANGUAGE sql STABLE
 pub struct Database {
     pub name: String,
     pub client: Client,
+    keep: Duration,
     open: Option<(Arc<Journal>, Writer)>,
 }
 
@@ -44,8 +45,31 @@ impl Database {
     }
 
     async fn relay_with(&self, routes: Routes) -> (Journal, Writer) {
-        let opened = Journal::open(&config(&self.name), routes).await;
-        opened.unwrap()
+        let settings = Config {
+            keep_delivered: self.keep,
+            ..config(&self.name)
+        };
+        Journal::open(&settings, routes).await.unwrap()
+    }
+
+    /// One whose relays keep delivered events so long.
+    pub async fn keeping(keep: Duration) -> Self {
+        Self::open(server::shared().database().await, keep).await
+    }
+
+    /// Opens one that is there.
+    pub async fn open(name: String, keep: Duration) -> Self {
+        let client = server::shared().client(&name).await;
+        let mut database = Self {
+            name,
+            client,
+            keep,
+            open: None,
+        };
+        database.reopen().await;
+        database.client.batch_execute(HELD_CLOCK).await.unwrap();
+        database.set(suite::START_MS).await;
+        database
     }
 
     /// A number that the database tells.
@@ -56,17 +80,7 @@ impl Database {
 
 impl Bench for Database {
     async fn new() -> Self {
-        let name = server::shared().database().await;
-        let client = server::shared().client(&name).await;
-        let mut database = Self {
-            name,
-            client,
-            open: None,
-        };
-        database.reopen().await;
-        database.client.batch_execute(HELD_CLOCK).await.unwrap();
-        database.set(suite::START_MS).await;
-        database
+        Self::keeping(Duration::from_millis(suite::KEEP_MS)).await
     }
 
     fn store(&self) -> Arc<dyn Store> {

@@ -1,11 +1,18 @@
 //! The tables: made once, brought forward, never back.
 
+use std::time::Duration;
+
+use thumbspan_contract::Event;
 use thumbspan_relay::store::postgres::{Admin, Journal};
-use thumbspan_relay::store::{Store, StoreError};
+use thumbspan_relay::store::{Store, StoreError, Which};
 
 use crate::bench::{Database, config};
 use crate::server;
+use crate::sharing::delivered;
 use crate::suite::{self, Bench, event};
+
+const DAY_MS: u64 = 86_400_000;
+const KEEP: Duration = Duration::from_millis(DAY_MS);
 
 #[tokio::test]
 async fn relays_that_start_at_once_on_an_empty_database_make_the_tables_once() {
@@ -21,13 +28,13 @@ async fn relays_that_start_at_once_on_an_empty_database_make_the_tables_once() {
     let sql = "SELECT version FROM thumbspan.version";
     let rows = client.query(sql, &[]).await.unwrap();
     let versions: Vec<i64> = rows.iter().map(|row| row.get(0)).collect();
-    assert_eq!(versions, [1]);
+    assert_eq!(versions, [2]);
 }
 
 #[tokio::test]
 async fn a_database_of_a_newer_relay_is_refused_and_left_as_it_is() {
     let database = Database::new().await;
-    let newer = "UPDATE thumbspan.version SET version = 2";
+    let newer = "UPDATE thumbspan.version SET version = 3";
     database.client.batch_execute(newer).await.unwrap();
     let settings = config(&database.name);
     let refused = Journal::open(&settings, suite::sinks()).await.err();
@@ -36,8 +43,8 @@ async fn a_database_of_a_newer_relay_is_refused_and_left_as_it_is() {
         matches!(
             said,
             StoreError::Newer {
-                found: 2,
-                known: 1,
+                found: 3,
+                known: 2,
                 ..
             }
         ),
@@ -46,7 +53,7 @@ async fn a_database_of_a_newer_relay_is_refused_and_left_as_it_is() {
     let operator = Admin::open(&settings).err().unwrap();
     assert!(matches!(operator, StoreError::Newer { .. }), "{operator:?}");
     let sql = "SELECT version FROM thumbspan.version";
-    assert_eq!(database.number(sql).await, 2);
+    assert_eq!(database.number(sql).await, 3);
 }
 
 #[tokio::test]
@@ -110,4 +117,70 @@ async fn an_event_that_cannot_be_read_is_named_and_can_be_buried() {
     let dead = thumbspan_relay::store::Settlement::Dead { seq, code, reason };
     store.settle("a", vec![dead]).await.unwrap();
     assert_eq!(store.due("a", 10).await.unwrap()[0].event, event(2));
+}
+
+/// Events as their senders wrote them then.
+fn version_1() -> String {
+    let mut sql = include_str!("version_1.sql").to_owned();
+    for n in [1, 4, 3] {
+        let event = event_of_then(n);
+        let body = serde_json::to_string(&event).unwrap();
+        sql = sql.replace(&format!(":id{n}"), &format!("'{}'", event.id));
+        sql = sql.replace(&format!(":body{n}"), &format!("'{body}'"));
+    }
+    sql
+}
+
+fn event_of_then(n: u64) -> Event {
+    Event {
+        ticket: (n != 3).then(|| suite::TICKET.to_owned()),
+        revises: (n == 4).then(|| event(1).id),
+        ..event(n)
+    }
+}
+
+#[tokio::test]
+async fn what_stands_in_the_tables_of_version_1_is_all_there_and_goes_in_its_time() {
+    let name = server::shared().database().await;
+    let client = server::shared().client(&name).await;
+    client.batch_execute(&version_1()).await.unwrap();
+    let settings = config(&name);
+    let older = Admin::open(&settings).err().unwrap();
+    assert!(matches!(older, StoreError::Older { .. }), "{older:?}");
+    let database = Database::open(name, KEEP).await;
+    let store = database.store();
+
+    let due = store.due("a", 10).await.unwrap();
+    let found: Vec<_> = due.iter().map(|due| due.event.clone()).collect();
+    assert_eq!(found, [event_of_then(4)]);
+    let votes = store.votes(suite::TICKET).await.unwrap();
+    assert_eq!(votes.len(), 1, "{votes:?}");
+    let again = [1, 4, 3].map(event_of_then).to_vec();
+    assert_eq!(store.append(again).await, Ok(vec![]));
+    assert_eq!(
+        database
+            .number("SELECT COUNT(*) FROM thumbspan.event")
+            .await,
+        3
+    );
+    let replayed = database.operator().replay(&Which::default()).unwrap();
+    assert_eq!(replayed.count, 1);
+    let replayed = store.due("b", 10).await.unwrap();
+    let newer: Vec<_> = replayed.iter().map(|due| due.newer.len()).collect();
+    assert_eq!(newer, [1, 0], "the first is revised by the second");
+
+    // The tables of then go once nothing of them is needed.
+    store.settle("b", delivered(&replayed)).await.unwrap();
+    database.set(suite::START_MS + 2 * DAY_MS).await;
+    database.tidy().await;
+    let before = "SELECT COUNT(*) FROM pg_class WHERE relname LIKE '%_before'";
+    assert_eq!(database.number(before).await, 0);
+    assert_eq!(
+        database
+            .number("SELECT COUNT(*) FROM thumbspan.event")
+            .await,
+        1
+    );
+    let left = database.operator().waiting(Some("a"), 10).unwrap();
+    assert_eq!(left[0].id, event(4).id);
 }

@@ -32,15 +32,19 @@ impl Facts {
 /// The whole group in one statement: the keys are made there, of the database's clock, a count of
 /// groups, the place in the group and chance (<https://www.rfc-editor.org/rfc/rfc9562#section-6.2>, method 3).
 const APPEND: &str = "
-WITH fresh AS (
-  INSERT INTO event (key, id, body, received_ms, ticket, submitter, ml_app, revises)
-  SELECT (lpad(to_hex(us / 1000), 12, '0') || '7'
+WITH named AS (
+  INSERT INTO event_id (id, key, revises)
+  SELECT e.id, (lpad(to_hex(us / 1000), 12, '0') || '7'
       || lpad(to_hex((us % 1000) * 4096 / 1000), 3, '0') || '8' || $21::text
-      || lpad(to_hex(e.n), 4, '0') || $1::text)::uuid,
-    e.id, e.body, us / 1000, e.ticket, e.submitter, e.ml_app, e.revises
-  FROM now_us() AS us, unnest($2::bigint[], $3::uuid[], $4::text[], $5::bytea[], $6::text[],
-    $7::text[], $22::uuid[]) AS e(n, id, body, ticket, submitter, ml_app, revises)
+      || lpad(to_hex(e.n), 4, '0') || $1::text)::uuid, e.revises
+  FROM now_us() AS us, unnest($2::bigint[], $3::uuid[], $22::uuid[]) AS e(n, id, revises)
   ON CONFLICT (id) DO NOTHING
+  RETURNING id, key
+), fresh AS (
+  INSERT INTO event (key, id, body, received_ms, ticket, submitter, ml_app)
+  SELECT n.key, n.id, e.body, now_us() / 1000, e.ticket, e.submitter, e.ml_app
+  FROM unnest($3::uuid[], $4::text[], $5::bytea[], $6::text[], $7::text[])
+    AS e(id, body, ticket, submitter, ml_app) JOIN named n ON n.id = e.id
   RETURNING key, id, received_ms
 ), given AS (
   INSERT INTO delivery (event_key, sink) SELECT f.key, d.sink

@@ -60,3 +60,21 @@ pub(super) fn is_of_data(error: &Error) -> bool {
     let of = |code: &SqlState| code.code().starts_with("22") || code.code().starts_with("23");
     error.code().is_some_and(of)
 }
+
+/// Whether the database does not know what it was asked to do.
+pub(super) fn is_unknown(error: &Error) -> bool {
+    let unknown = [SqlState::SYNTAX_ERROR, SqlState::FEATURE_NOT_SUPPORTED];
+    error.code().is_some_and(|code| unknown.contains(code))
+}
+
+/// Whether something stands in the way: a lock, or what another relay made just now.
+pub(super) fn is_in_the_way(error: &Error) -> bool {
+    let passing = [
+        SqlState::LOCK_NOT_AVAILABLE,
+        SqlState::DUPLICATE_TABLE,
+        SqlState::UNDEFINED_TABLE,
+        // Of a partition whose rows stand in another one.
+        SqlState::INVALID_OBJECT_DEFINITION,
+    ];
+    error.code().is_some_and(|code| passing.contains(code))
+}

@@ -16,8 +16,8 @@ use crate::routes::Routes;
 pub(super) type Entered<'a> = (Uuid, Cow<'a, Row>, &'a Facts);
 
 /// The keys are an array, so that every plan looks the deliveries up, and none reads them all.
-const SINKS: &str = "SELECT e.id, d.sink FROM delivery d JOIN event e ON e.key = d.event_key
-     WHERE d.event_key = ANY(ARRAY(SELECT key FROM event WHERE id = ANY($1))) ORDER BY d.sink";
+const SINKS: &str = "SELECT i.id, d.sink FROM delivery d JOIN event_id i ON i.key = d.event_key
+     WHERE d.event_key = ANY(ARRAY(SELECT key FROM event_id WHERE id = ANY($1))) ORDER BY d.sink";
 
 /// Gives the rows the sinks of the events that they revise, where those are known, in the store or
 /// before them in the group; only those that are configured.

@@ -10,9 +10,9 @@ use std::time::Duration;
 use futures_util::StreamExt;
 use futures_util::stream;
 use tokio::sync::watch;
-use tokio::task::JoinHandle;
 use tokio_postgres::{AsyncMessage, Config};
 
+use super::beside::Beside;
 use super::fault;
 use super::link::Link;
 use super::tls::Tls;
@@ -22,15 +22,6 @@ use crate::store::StoreError;
 pub(super) const EVERY: Duration = Duration::from_millis(200);
 /// How long to wait before listening anew.
 const ANEW: Duration = Duration::from_secs(5);
-
-/// A task that ends when this is dropped.
-pub(super) struct Listening(JoinHandle<()>);
-
-impl Drop for Listening {
-    fn drop(&mut self) {
-        self.0.abort();
-    }
-}
 
 /// Sends a hint, and does not wait for it.
 pub(super) fn tell(link: &Arc<Link>) {
@@ -42,14 +33,14 @@ pub(super) fn tell(link: &Arc<Link>) {
 }
 
 /// Wakes delivery at each hint.
-pub(super) fn listen(config: Config, awake: Arc<watch::Sender<u64>>) -> Listening {
-    Listening(tokio::spawn(async move {
+pub(super) fn listen(config: Config, awake: Arc<watch::Sender<u64>>) -> Beside {
+    Beside::spawn(async move {
         loop {
             // A connection that fails is no fault: this one is a convenience.
             let _ = heed(&config, &awake).await;
             tokio::time::sleep(ANEW).await;
         }
-    }))
+    })
 }
 
 async fn heed(config: &Config, awake: &watch::Sender<u64>) -> Result<(), StoreError> {

@@ -102,8 +102,17 @@ impl Link {
         &self,
         work: impl AsyncFnOnce(&Session) -> Result<T, Error>,
     ) -> Result<T, StoreError> {
+        self.within(PATIENCE, work).await
+    }
+
+    /// As [`Link::with`], for what may take so long.
+    pub(super) async fn within<T>(
+        &self,
+        patience: Duration,
+        work: impl AsyncFnOnce(&Session) -> Result<T, Error>,
+    ) -> Result<T, StoreError> {
         let session = self.session().await?;
-        let error = match tokio::time::timeout(PATIENCE, work(&session)).await {
+        let error = match tokio::time::timeout(patience, work(&session)).await {
             Ok(Ok(done)) => return Ok(done),
             Ok(Err(error)) => fault::named(&error),
             Err(_) => StoreError::Away {

@@ -11,19 +11,25 @@
 //! - `schema`: the checks when opening; `tables`: the tables, version by version;
 //! - `writer`: the task that commits what waits together, and tidies up;
 //! - `append`: the statement that stores; `write`: those that change something; `read`: the queries;
+//! - `days`: a partition for each; `retention`: what is kept no longer; `remove`: an event with all
+//!   that belongs to it;
 //! - `votes`: what the holder of a ticket has said; `permits`: how much more they may say;
 //! - `follow`: where a change goes; `revised`: what revises an event;
-//! - `hint`: tells other relays of new events sooner than they would look.
+//! - `hint`: tells other relays of new events sooner than they would look; `beside`: its task.
 
 mod admin;
 mod append;
+mod beside;
 mod clock;
+mod days;
 mod fault;
 mod follow;
 mod hint;
 mod link;
 mod permits;
 mod read;
+mod remove;
+mod retention;
 mod revised;
 mod schema;
 mod tables;
@@ -47,6 +53,7 @@ use tokio_postgres::config::Host;
 use uuid::Uuid;
 
 use self::clock::ServerClock;
+use self::days::Days;
 use self::link::Link;
 use self::writer::{Command, Task};
 use super::row::Row;
@@ -136,6 +143,7 @@ impl Journal {
         let clock = Arc::new(ServerClock::default());
         schema::open(&writing).await?;
         clock.learn(read::now_us(&reports).await?);
+        let days = Arc::new(Days::open(link(), config.keep_delivered).await?);
         unrouted::route(&writing, &routes).await?;
         tally::warn_of_orphans(&read::counts(&reports).await?, &routes);
         let metrics = Arc::new(Metrics::default());
@@ -150,6 +158,7 @@ impl Journal {
             stamp: append::Stamp::drawn(),
             revisions: config.revisions,
             keep: config.keep_delivered,
+            days,
             routes: Arc::clone(&routes),
             appended: Arc::new(awake),
             metrics: Arc::clone(&metrics),
@@ -313,10 +322,13 @@ impl super::Store for Journal {
 fn begin(task: Task, address: tokio_postgres::Config) -> (mpsc::UnboundedSender<Command>, Writer) {
     let (commands, queue) = mpsc::unbounded_channel();
     let (end, ending) = oneshot::channel();
-    let listening = hint::listen(address, Arc::clone(&task.appended));
+    let beside = [
+        hint::listen(address, Arc::clone(&task.appended)),
+        Arc::clone(&task.days).keep(),
+    ];
     tokio::spawn(async move {
         task.run(queue).await;
-        drop(listening);
+        drop(beside);
         let _ = end.send(Ok(()));
     });
     (commands, Writer::new(ending))

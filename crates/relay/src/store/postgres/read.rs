@@ -38,26 +38,31 @@ const LONGEST_LEASE_MS: i64 = (3_600 + 60) * 1_000;
 
 /// What another relay holds is passed over, not waited for; what this one holds it gets again. The
 /// keys are an array, and no table to join: so every plan looks them up, and none reads all rows.
+/// Their bounds leave the partitions of other days out.
 const CLAIM: &str = "
-UPDATE delivery d SET lease_until_ms = now_us() / 1000 + $3, lease_owner = $2, fence = d.fence + 1
-FROM event e
-WHERE e.key = d.event_key AND d.sink = $1 AND d.event_key = ANY(ARRAY(
+WITH picked AS MATERIALIZED (
   SELECT event_key FROM delivery
   WHERE sink = $1 AND state = 'ready'
     AND (next_at_ms <= now_us() / 1000 OR next_at_ms > now_us() / 1000 + $5)
     AND (lease_until_ms <= now_us() / 1000 OR lease_owner = $2
       OR lease_until_ms > now_us() / 1000 + $6)
   ORDER BY next_at_ms, event_key LIMIT $4 FOR UPDATE SKIP LOCKED
-))
+)
+UPDATE delivery d SET lease_until_ms = now_us() / 1000 + $3, lease_owner = $2, fence = d.fence + 1
+FROM event e
+WHERE e.key = d.event_key AND d.sink = $1
+  AND d.event_key = ANY(ARRAY(SELECT event_key FROM picked))
+  AND d.event_key >= (SELECT event_key FROM picked ORDER BY event_key LIMIT 1)
+  AND d.event_key <= (SELECT event_key FROM picked ORDER BY event_key DESC LIMIT 1)
 RETURNING d.event_key, d.fence, e.body, COALESCE(d.replayed_ms, e.received_ms), d.attempts,
-  d.next_at_ms, now_us(), (SELECT true FROM event r WHERE r.revises = e.id LIMIT 1)";
+  d.next_at_ms, now_us(), (SELECT true FROM event_id r WHERE r.revises = e.id LIMIT 1)";
 
 /// Of events that are revised by claimed ones, those that arrived before them and wait: behind
 /// them in the order of [`due`], or held by another relay.
 const EARLIER: &str = "
 SELECT t.n, d.next_at_ms, d.next_at_ms > t.next_at_ms
 FROM unnest($2::bigint[], $3::uuid[], $4::uuid[], $5::bigint[]) AS t(n, id, key, next_at_ms)
-  JOIN event e ON e.id = t.id AND e.key < t.key JOIN delivery d ON d.event_key = e.key
+  JOIN event_id e ON e.id = t.id AND e.key < t.key JOIN delivery d ON d.event_key = e.key
 WHERE d.sink = $1 AND d.state = 'ready'
   AND (d.next_at_ms > t.next_at_ms OR d.event_key <> ALL($6::uuid[]))";
 

@@ -13,7 +13,8 @@ const BY_EARLIER: &str = "
 SELECT r.body, COALESCE((SELECT d.state <> 'dead' FROM delivery d
     WHERE d.event_key = r.key AND d.sink = $1), false)
 FROM unnest($2::uuid[]) AS t(id) CROSS JOIN LATERAL (
-  SELECT key, body FROM event WHERE revises = t.id ORDER BY key DESC LIMIT $3
+  SELECT e.key, e.body FROM event_id i JOIN event e ON e.key = i.key
+  WHERE i.revises = t.id ORDER BY i.key DESC LIMIT $3
 ) r";
 
 /// Tells each what revises it: one question for all of them and each hop.

@@ -1,11 +1,16 @@
 //! What is checked before the database is used.
 
+use std::time::Duration;
+
 use tokio_postgres::Error;
 
 use super::super::StoreError;
 use super::fault;
 use super::link::{Link, Session};
-use super::tables::{HINTS, MARK, STEPS, VERSION};
+use super::tables::{HINTS, MARK, STEPS, TRIAL, VERSION};
+
+/// Tables of ten million events take some minutes.
+const LONGEST_UPGRADE: Duration = Duration::from_secs(6 * 3_600);
 
 /// Brings the tables to the newest version: whole, or not at all. Relays that start at once wait
 /// for each other.
@@ -16,12 +21,20 @@ pub(super) async fn open(link: &Link) -> Result<(), StoreError> {
             if version(session).await?.is_none() {
                 make(session).await?;
             }
-            upgrade(session).await
+            version(session).await
         })
-        .await?;
+        .await?
+        .unwrap_or(0);
     refuse_newer(found)?;
     warn_of_risks(link).await?;
-    if found < VERSION {
+    if found == VERSION {
+        return Ok(());
+    }
+    let with_partitions = knows_partitions(link).await?;
+    let upgraded = async |session: &Session| upgrade(session, with_partitions).await;
+    let found = link.within(LONGEST_UPGRADE, upgraded);
+    refuse_newer(found.await?)?;
+    if !with_partitions {
         let hinted = link.with(async |session| session.run(HINTS).await).await;
         if let Err(error) = hinted {
             tracing::info!("The database takes no storage hints, and needs none: {error}");
@@ -91,9 +104,25 @@ async fn version(session: &Session) -> Result<Option<i64>, Error> {
     rows.first().map(|row| row.try_get(0)).transpose()
 }
 
+/// Asked by trying it, in a transaction that is taken back: a distributed database may have
+/// partitions of another kind, or none.
+async fn knows_partitions(link: &Link) -> Result<bool, StoreError> {
+    link.with(async |session| match session.run(TRIAL).await {
+        Ok(()) => Ok(true),
+        Err(error) if fault::is_unknown(&error) => {
+            session.run("ROLLBACK").await?;
+            Ok(false)
+        }
+        Err(error) => Err(error),
+    })
+    .await
+}
+
 /// Tells the version that was found.
-async fn upgrade(session: &Session) -> Result<i64, Error> {
-    session.run("BEGIN").await?;
+async fn upgrade(session: &Session, with_partitions: bool) -> Result<i64, Error> {
+    session
+        .run("BEGIN; SET LOCAL statement_timeout = 0")
+        .await?;
     let sql = "SELECT version FROM thumbspan.version WHERE one = 1 FOR UPDATE";
     let rows = session.query(sql, &[]).await?;
     let found: i64 = match rows.first() {
@@ -102,7 +131,10 @@ async fn upgrade(session: &Session) -> Result<i64, Error> {
     };
     let done = usize::try_from(found).unwrap_or(0);
     for step in STEPS.iter().skip(done) {
-        session.run(step).await?;
+        session.run(step.always).await?;
+        if with_partitions {
+            session.run(step.with_partitions).await?;
+        }
     }
     if found < VERSION {
         let sql = "UPDATE thumbspan.version SET version = $1 WHERE one = 1";

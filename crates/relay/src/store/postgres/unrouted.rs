@@ -10,12 +10,12 @@ use crate::routes::Routes;
 
 const ALL: &str = "SELECT d.event_key, e.body FROM delivery d JOIN event e ON e.key = d.event_key
      WHERE d.state = 'dead' AND d.sink = $1 AND d.event_key > $2 ORDER BY d.event_key LIMIT 500";
-/// In one statement: an event is never without a delivery.
+/// In one statement: an event is never without a delivery. The lock: none goes meanwhile.
 const ROUTE: &str = "
 WITH given AS (
   INSERT INTO delivery (event_key, sink)
   SELECT g.key, g.sink FROM unnest($1::uuid[], $2::text[]) AS g(key, sink)
-    JOIN event e ON e.key = g.key
+    JOIN event e ON e.key = g.key FOR KEY SHARE OF e
   ON CONFLICT DO NOTHING
 )
 DELETE FROM delivery WHERE event_key = ANY($1) AND sink = $3";

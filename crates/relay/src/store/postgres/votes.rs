@@ -30,7 +30,8 @@ pub(super) async fn of(link: &Link, ticket: &str) -> Result<Vec<Vote>, StoreErro
 const LOCK: &str = "INSERT INTO ticket (ticket, used_ms)
      SELECT t, now_us() / 1000 FROM unnest($1::bytea[]) AS t ORDER BY t
      ON CONFLICT (ticket) DO UPDATE SET used_ms = excluded.used_ms";
-const EVENTS: &str = "SELECT id, ticket FROM event WHERE id = ANY($1)";
+const EVENTS: &str = "SELECT i.id, e.ticket FROM event_id i LEFT JOIN event e ON e.key = i.key
+     WHERE i.id = ANY($1)";
 const USES: &str = "SELECT ticket, label, events FROM ticket_use WHERE ticket = ANY($1)";
 const VOTES: &str = "SELECT v.ticket, v.label, e.id, e.key, v.timestamp_ms, v.revises
      FROM vote v JOIN event e ON e.key = v.event_key WHERE v.ticket = ANY($1)";

@@ -9,9 +9,6 @@ use super::super::row::{SUPERSEDED, shortened};
 use super::super::{Place, Settlement, StoreError};
 use super::link::Link;
 
-/// Events that one pass of the janitor looks at.
-pub(super) const PURGE: i64 = 500;
-
 /// Times are stored as signed integers.
 pub(super) fn stored(ms: u64) -> i64 {
     i64::try_from(ms).unwrap_or(i64::MAX)
@@ -29,12 +26,12 @@ pub(super) fn uuid(id: &str) -> Result<Uuid, StoreError> {
 
 /// The keys are looked up one by one, and `|| ''` keeps the planner from the index of what is ready:
 /// before a new backlog is analysed it takes that for empty and reads it whole (3 s for 250 of 40,000
-/// rows, where this takes 26 ms).
+/// rows, where this takes 26 ms). Their bounds leave the partitions of other days out.
 const RENEW: &str = "
 UPDATE delivery d SET lease_until_ms = now_us() / 1000 + $4
 FROM unnest($2::uuid[], $3::bigint[]) AS h(key, fence)
-WHERE d.event_key = ANY($2::uuid[]) AND d.event_key = h.key AND d.sink = $1 AND d.fence = h.fence
-  AND d.state || '' = 'ready'";
+WHERE d.event_key = ANY($2::uuid[]) AND d.event_key >= $5 AND d.event_key <= $6
+  AND d.event_key = h.key AND d.sink = $1 AND d.fence = h.fence AND d.state || '' = 'ready'";
 
 /// Begins a new lease of what is still held under its fence.
 pub(super) async fn renew(
@@ -45,8 +42,15 @@ pub(super) async fn renew(
 ) -> Result<(), StoreError> {
     let (keys, fences) = columns(places);
     let lease = stored(u64::try_from(lease.as_millis()).unwrap_or(u64::MAX));
-    let renewed = link.query(RENEW, &[&sink, &keys, &fences, &lease]).await;
-    renewed.map(drop)
+    let (first, last) = bounds(&keys);
+    let values: super::link::Values<'_> = &[&sink, &keys, &fences, &lease, &first, &last];
+    link.query(RENEW, values).await.map(drop)
+}
+
+/// The first and the last of some keys.
+pub(super) fn bounds(keys: &[Uuid]) -> (Uuid, Uuid) {
+    let first = keys.iter().min().copied().unwrap_or_default();
+    (first, keys.iter().max().copied().unwrap_or_default())
 }
 
 fn columns(places: &[Place]) -> (Vec<Uuid>, Vec<i64>) {
@@ -69,8 +73,8 @@ UPDATE delivery d SET
   fence = d.fence + 1
 FROM unnest($2::uuid[], $3::bigint[], $4::text[], $5::bigint[], $6::text[], $7::text[])
   AS s(key, fence, state, next_at_ms, code, reason)
-WHERE d.event_key = ANY($2::uuid[]) AND d.event_key = s.key AND d.sink = $1 AND d.fence = s.fence
-  AND d.state || '' = 'ready'
+WHERE d.event_key = ANY($2::uuid[]) AND d.event_key >= $8 AND d.event_key <= $9
+  AND d.event_key = s.key AND d.sink = $1 AND d.fence = s.fence AND d.state || '' = 'ready'
 RETURNING d.event_key";
 
 /// Records what became of one sink's deliveries; tells the keys of those that it was true of.
@@ -89,8 +93,10 @@ pub(super) async fn settle(
         codes.push(code);
         reasons.push(reason);
     }
-    let values: super::link::Values<'_> =
-        &[&sink, &keys, &fences, &states, &times, &codes, &reasons];
+    let (first, last) = bounds(&keys);
+    let values: super::link::Values<'_> = &[
+        &sink, &keys, &fences, &states, &times, &codes, &reasons, &first, &last,
+    ];
     let rows = link.query(SETTLE, values).await?;
     let key = |row: &tokio_postgres::Row| row.get::<_, Uuid>(0).as_u128();
     Ok(rows.iter().map(key).collect())
@@ -121,37 +127,4 @@ pub(super) fn place(settlement: &Settlement) -> Place {
         | Settlement::Later { seq, .. }
         | Settlement::Dead { seq, .. } => *seq,
     }
-}
-
-/// Of the events after a key, those that every sink took longer ago than is kept go.
-const PURGED: &str = "
-WITH page AS (
-  SELECT e.key, EXISTS (SELECT 1 FROM delivery d WHERE d.event_key = e.key
-      AND (d.state <> 'delivered' OR d.settled_ms > now_us() / 1000 - $2)) AS kept
-  FROM event e WHERE e.key > $1
-    AND e.key <= (lpad(to_hex(GREATEST(now_us() / 1000 - $2, 0)), 12, '0') || 'ffffffffffffffffffff')::uuid
-  ORDER BY e.key LIMIT $3
-), gone AS (
-  DELETE FROM event e USING page p WHERE e.key = p.key AND NOT p.kept
-)
-SELECT key FROM page ORDER BY key";
-
-/// Deletes among the next events after a key; tells the last that it looked at, if there may be more.
-pub(super) async fn purge(
-    link: &Link,
-    after: Uuid,
-    keep_ms: i64,
-) -> Result<Option<Uuid>, StoreError> {
-    let rows = link.query(PURGED, &[&after, &keep_ms, &PURGE]).await?;
-    let full = limited(rows.len()) == PURGE;
-    Ok(rows.last().filter(|_| full).map(|row| row.get(0)))
-}
-
-/// Forgets tickets that have ended for certain.
-pub(super) async fn forget(link: &Link, life_ms: u64) -> Result<(), StoreError> {
-    let life = stored(life_ms);
-    let counts = "DELETE FROM ticket_use WHERE used_ms <= now_us() / 1000 - $1";
-    link.query(counts, &[&life]).await?;
-    let names = "DELETE FROM ticket WHERE used_ms <= now_us() / 1000 - $1";
-    link.query(names, &[&life]).await.map(drop)
 }

@@ -16,10 +16,11 @@ use uuid::Uuid;
 use super::super::row::{LIFE_MS, Row};
 use super::super::{Denied, StoreError};
 use super::append::{Columns, Facts, Stamp};
+use super::days::Days;
 use super::link::{Link, Session};
 use super::permits::{Book, Ticket};
 use super::write::uuid;
-use super::{fault, follow, hint, votes, write};
+use super::{fault, follow, hint, retention, votes};
 use crate::metrics::Metrics;
 use crate::routes::Routes;
 
@@ -60,6 +61,7 @@ pub(super) struct Task {
     pub(super) stamp: Stamp,
     pub(super) revisions: u32,
     pub(super) keep: Duration,
+    pub(super) days: Arc<Days>,
     pub(super) routes: Arc<Routes>,
     pub(super) appended: Arc<watch::Sender<u64>>,
     pub(super) metrics: Arc<Metrics>,
@@ -205,15 +207,15 @@ impl Task {
     /// more.
     async fn tidy(&self, after: &mut Uuid) -> Result<bool, StoreError> {
         if after.is_nil() {
-            write::forget(&self.link, LIFE_MS).await?;
+            retention::forget(&self.link, LIFE_MS).await?;
         }
-        let keep = write::stored(u64::try_from(self.keep.as_millis()).unwrap_or(u64::MAX));
-        let last = write::purge(&self.link, *after, keep).await?;
+        let last = retention::purge(&self.link, *after, self.keep, self.days.aged()).await?;
         *after = last.unwrap_or(Uuid::nil());
         Ok(last.is_some())
     }
 
     async fn tidy_all(&self) -> Result<(), StoreError> {
+        self.days.pass().await?;
         let mut after = Uuid::nil();
         while self.tidy(&mut after).await? {}
         Ok(())

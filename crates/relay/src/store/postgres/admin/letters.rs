@@ -6,6 +6,7 @@ use super::super::super::row::UNROUTED;
 use super::super::super::{Changed, DeadLetter, StoreError, Which};
 use super::super::link::Values;
 use super::super::read::dead_letter;
+use super::super::remove::{Those, remove};
 use super::super::write::limited;
 use super::{CHUNK, Desk};
 
@@ -32,10 +33,6 @@ const DISCARD: &str = "
 DELETE FROM delivery d USING unnest($1::uuid[], $2::text[]) AS k(key, sink)
 WHERE d.event_key = k.key AND d.sink = k.sink AND d.state = 'dead'
 RETURNING d.event_key";
-/// An event without deliveries goes; another stays for its time.
-const CLOSE: &str = "
-DELETE FROM event e WHERE e.key = ANY($1)
-  AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.event_key = e.key)";
 
 /// A dead letter's place, and its event's id.
 struct Letter {
@@ -67,8 +64,8 @@ impl Desk {
     pub(super) async fn discard(&self, which: &Which) -> Result<Changed, StoreError> {
         self.change(which, async |keys, sinks| {
             let deleted = self.link.query(DISCARD, &[&keys, &sinks]).await?;
-            // Cut off here, the event goes when it is kept no longer.
-            self.link.query(CLOSE, &[&keys]).await?;
+            // Another sink may have them still. Cut off here, they go when they are kept no longer.
+            remove(&self.link, &keys, Those::WithoutDeliveries).await?;
             Ok(deleted.len())
         })
         .await
