@@ -2,7 +2,7 @@
 
 import { startLossy } from "../support/sinks/lossy.js";
 import { startMlflow } from "../support/sinks/mlflow.js";
-import { ML_APP, PERSON, startBefore } from "../support/sinks/relay.js";
+import { EVALUATOR, ML_APP, PERSON, startBefore } from "../support/sinks/relay.js";
 import { fileScope } from "../support/scope.js";
 import { byLabel, COMMENT, showsVotes } from "./votes.js";
 
@@ -23,6 +23,13 @@ function values(assessments) {
   return byLabel(assessments.map((each) => [each.assessment_name, [each.feedback.value, ...about(each)]]));
 }
 
+/** @param {import("../support/sinks/span.js").Span} span */
+async function judged(span) {
+  const said = (/** @type {any} */ { feedback, source, rationale, metadata }) => [feedback.value, source.source_type, source.source_id, rationale, metadata.assessment];
+  return byLabel((await mlflow.assessments(span)).map((each) => [each.assessment_name, said(each)]));
+}
+
+const found = (/** @type {unknown} */ value, /** @type {unknown} */ reasoning, /** @type {unknown} */ assessment) => [value, "LLM_JUDGE", EVALUATOR.id, reasoning, assessment];
 const line = (/** @type {unknown} */ value) => [value, "HUMAN", PERSON.id, ML_APP, "b"];
 showsVotes({
   name: "MLflow",
@@ -32,6 +39,14 @@ showsVotes({
   lossy,
   others: {
     trace: async (span) => values((await mlflow.assessments(span)).filter(({ span_id }) => span_id === undefined)),
+  },
+  judged,
+  json: true,
+  findings: {
+    quality: found(9.25, 'Page 3 – "naïve" 👍', "pass"),
+    output_class: found("excellent", undefined, "fail"),
+    complete: found(false, "Page 3 is missing.", undefined),
+    field_scores: found({ party: 1, votes: [0.5, null, "x"] }, undefined, undefined),
   },
   down: { user_thumbs: line(false) },
   all: {

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { eventually } from "../support/poll.js";
 import { startLossy } from "../support/sinks/lossy.js";
 import { KEY, startPhoenix } from "../support/sinks/phoenix.js";
-import { ML_APP, PERSON, startBefore, vote } from "../support/sinks/relay.js";
+import { EVALUATOR, ML_APP, PERSON, startBefore, vote } from "../support/sinks/relay.js";
 import { newSpan } from "../support/sinks/span.js";
 import { fileScope } from "../support/scope.js";
 import { byLabel, COMMENT, showsVotes } from "./votes.js";
@@ -28,6 +28,14 @@ function values(annotations) {
 
 const shown = async (/** @type {import("../support/sinks/span.js").Span} */ span) => values(await phoenix.annotations(span));
 
+/** @param {import("../support/sinks/span.js").Span} span */
+async function judged(span) {
+  const there = (await phoenix.annotations(span)).filter(({ result }) => result !== null && Object.values(result).some((each) => each !== null));
+  const said = (/** @type {any} */ { annotator_kind, result, metadata }) => [annotator_kind, result.label, result.score, result.explanation, metadata.evaluator ?? metadata.submitter, metadata.assessment];
+  return byLabel(there.map((each) => [each.name, said(each)]));
+}
+
+const found = (/** @type {unknown[]} */ ...said) => ["LLM", ...said.slice(0, 3), EVALUATOR.id, said[3]];
 const line = (/** @type {unknown[]} */ ...said) => ["HUMAN", ...said, PERSON.id, ML_APP, "b"];
 showsVotes({
   name: "Phoenix",
@@ -38,6 +46,13 @@ showsVotes({
   others: {
     trace: async (span) => values(await phoenix.onTrace(span)),
     session: async (span) => values(await phoenix.onSession(span)),
+  },
+  judged,
+  json: false,
+  findings: {
+    quality: found(null, 9.25, 'Page 3 – "naïve" 👍', "pass"),
+    output_class: found("excellent", null, null, "fail"),
+    complete: found("false", 0, "Page 3 is missing.", undefined),
   },
   down: { user_thumbs: line("down", 0, null) },
   all: {

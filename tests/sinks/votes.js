@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { eventually } from "../support/poll.js";
-import { figure, vote } from "../support/sinks/relay.js";
+import { evaluation, figure, vote } from "../support/sinks/relay.js";
 import { inDecimal, newSpan, sessionOf } from "../support/sinks/span.js";
 
 export const COMMENT = 'Missed page 3 – "naïve" & <b>wrong</b> 👎\nsecond line';
@@ -13,6 +13,14 @@ export const COMMENT = 'Missed page 3 – "naïve" & <b>wrong</b> 👎\nsecond l
 const { thumbs, ...REST } = { thumbs: "up", rating: 4, nps: 10, comment: COMMENT, correction: "42", reason_too_long: true, reason_wrong: false };
 const EVERYTHING = { thumbs, ...REST };
 const REST_WITHDRAWN = Object.fromEntries(Object.keys(REST).map((name) => [name, null]));
+
+/** What an evaluator finds. */
+const FINDINGS = [
+  { label: "quality", metric_type: "score", value: 9.25, assessment: "pass", reasoning: 'Page 3 – "naïve" 👍' },
+  { label: "output_class", metric_type: "categorical", value: "excellent", assessment: "fail" },
+  { label: "complete", metric_type: "boolean", value: false, reasoning: "Page 3 is missing." },
+];
+const SCORES = { label: "field_scores", metric_type: "json", value: { party: 1, votes: [0.5, null, "x"] } };
 
 /** A character that is two in UTF-16 and four bytes. */
 const WIDE = "\u{1f44e}";
@@ -32,6 +40,9 @@ const WIDE = "\u{1f44e}";
  * @property {boolean} [waits] whether it says that it lacks the trace
  * @property {Shown} down what stands there for thumbs down
  * @property {Shown} all what stands there for everything
+ * @property {(span: Span) => Promise<Shown>} judged what stands on a span, with all that an evaluator's says
+ * @property {boolean} json whether it takes JSON
+ * @property {Shown} findings what stands there for {@link FINDINGS}, and {@link SCORES} where it takes JSON
  */
 
 /** @param {Span} span */
@@ -46,7 +57,30 @@ const TARGETS = /** @type {Record<string, (span: Span) => Record<string, string>
 /** @param {Peer} peer */
 export function showsVotes(peer) {
   showsWhatIsSaid(peer);
+  showsWhatIsFound(peer);
   outlastsFaults(peer);
+}
+
+/** @param {Peer} peer */
+function showsWhatIsFound({ name, trace, judged, json, relay, findings }) {
+  test(`${name}: an evaluation is shown on its span as a program's, changes alone, and leaves nothing when it is withdrawn`, async (t) => {
+    const span = newSpan();
+    await trace(t, span);
+    const found = json ? [...FINDINGS, SCORES] : FINDINGS;
+    const given = evaluation(on(span), found);
+    await relay.delivers(given);
+    assert.deepEqual(await judged(span), findings);
+    const label = "output_class";
+    const [other] = found.filter((each) => each.label === label);
+    const changed = evaluation(on(span), [{ ...other, value: "poor" }], given.id);
+    await relay.delivers(changed);
+    const now = /** @type {unknown[]} */ (findings[label]).map((each) => (each === other?.value ? "poor" : each));
+    assert.deepEqual(await judged(span), { ...findings, [label]: now });
+    const withdrawn = found.map((each) => ({ label: each.label, metric_type: each.metric_type, value: null }));
+    await relay.delivers(evaluation(on(span), withdrawn.filter((each) => each.label === label), changed.id));
+    await relay.delivers(evaluation(on(span), withdrawn.filter((each) => each.label !== label), given.id));
+    assert.deepEqual(await judged(span), {});
+  });
 }
 
 /** @param {Peer} peer */

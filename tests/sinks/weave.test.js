@@ -1,7 +1,7 @@
 /** What a person says is on the call in Weave, as Weave itself lists it. */
 
 import { startLossy } from "../support/sinks/lossy.js";
-import { ML_APP, PERSON, startBefore } from "../support/sinks/relay.js";
+import { EVALUATOR, ML_APP, PERSON, startBefore } from "../support/sinks/relay.js";
 import { KEY, PROJECT, startWeave } from "../support/sinks/weave.js";
 import { fileScope } from "../support/scope.js";
 import { byLabel, COMMENT, showsVotes } from "./votes.js";
@@ -27,6 +27,13 @@ async function shown(span) {
   return byLabel(feedback.map((each) => /** @type {[string, unknown]} */ (line(each))));
 }
 
+/** @param {import("../support/sinks/span.js").Span} span */
+async function judged(span) {
+  const said = (/** @type {any} */ { payload }) => [payload.value, payload.submitter, payload.submitter_type, payload.reasoning, payload.assessment];
+  return byLabel((await weave.feedback(span)).map((each) => [each.feedback_type, said(each)]));
+}
+
+const found = (/** @type {unknown} */ value, /** @type {unknown} */ reasoning, /** @type {unknown} */ assessment) => [value, EVALUATOR.id, EVALUATOR.type, reasoning, assessment];
 const line = (/** @type {unknown} */ value) => [value, PERSON.id, ML_APP, "b"];
 showsVotes({
   name: "Weave",
@@ -37,6 +44,14 @@ showsVotes({
   others: {},
   waits: false,
   decimal: false,
+  judged,
+  json: true,
+  findings: {
+    quality: found(9.25, 'Page 3 – "naïve" 👍', "pass"),
+    output_class: found("excellent", undefined, "fail"),
+    complete: found(false, "Page 3 is missing.", undefined),
+    field_scores: found({ party: 1, votes: [0.5, null, "x"] }, undefined, undefined),
+  },
   down: { user_thumbs: "\u{1f44e}" },
   all: {
     user_thumbs: "\u{1f44d}",

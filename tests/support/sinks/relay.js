@@ -6,7 +6,13 @@ import { randomUUID } from "node:crypto";
 import { eventually } from "../poll.js";
 import { startRelay } from "../relay.js";
 
-const PAGE = { origin: "https://app.example", "content-type": "application/json" };
+const KEY = "k-1";
+
+/** Where each kind of event comes from. */
+const POSTED = /** @type {const} */ ({
+  feedback: ["/v1/feedback", { origin: "https://app.example" }],
+  evaluation: ["/v1/evaluations", { "x-api-key": KEY }],
+});
 
 /** Who votes, and in which application. */
 export const PERSON = { id: "user-123", type: "user" };
@@ -33,10 +39,20 @@ export function vote(target, said, revises = null) {
   return { id: randomUUID(), target, signals, ...about, revises };
 }
 
+/** Who judges. */
+export const EVALUATOR = { id: "vote-rules", type: "llm" };
+
+/** What an evaluator says of a target. @param {Record<string, string>} target @param {Record<string, unknown>[]} signals @param {string | null} [revises] */
+export function evaluation(target, signals, revises = null) {
+  return { ...vote(target, {}, revises), kind: "evaluation", signals, submitter: EVALUATOR };
+}
+
 /**
+ * @typedef {ReturnType<typeof vote> | ReturnType<typeof evaluation>} Event
+ *
  * @typedef {object} Before a relay that delivers to one sink
- * @property {(event: ReturnType<typeof vote>) => Promise<void>} accepts posts a vote
- * @property {(event: ReturnType<typeof vote>) => Promise<void>} delivers posts a vote and waits until the sink has it
+ * @property {(event: Event) => Promise<void>} accepts posts a vote or an evaluation
+ * @property {(event: Event) => Promise<void>} delivers posts it and waits until the sink has it
  * @property {() => Promise<string>} figures what /metrics says
  * @property {import("../program.js").Program} program
  * @property {string} data the folder with its store
@@ -50,17 +66,19 @@ export function vote(target, said, revises = null) {
  * @returns {Promise<Before>}
  */
 export async function startBefore(scope, sink, env, earlier) {
-  const own = { THUMBSPAN_SINKS: sink, THUMBSPAN_PRIVATE_SINKS: sink, THUMBSPAN_JSONL_PATH: "", THUMBSPAN_ASSETS_DIR: "" };
+  const own = { THUMBSPAN_API_KEYS: KEY, THUMBSPAN_SINKS: sink, THUMBSPAN_PRIVATE_SINKS: sink, THUMBSPAN_JSONL_PATH: "", THUMBSPAN_ASSETS_DIR: "" };
   const quick = { THUMBSPAN_RETRY_FIRST_MS: "100", THUMBSPAN_METRICS_LISTEN: "127.0.0.1:0" };
   const settings = { ...own, ...quick, ...env };
   const { url, program, data } = await startRelay(scope, { env: settings, ...(earlier !== undefined && { data: earlier }) });
   const [, metrics = ""] = await program.until(/Metrics on (\S+)/);
   const figures = async () => (await fetch(metrics)).text();
-  const accepts = async (/** @type {ReturnType<typeof vote>} */ event) => {
-    const answer = await fetch(`${url}/v1/feedback`, { method: "POST", headers: PAGE, body: JSON.stringify({ events: [event] }) });
+  const accepts = async (/** @type {Event} */ event) => {
+    const [path, from] = POSTED["kind" in event ? "evaluation" : "feedback"];
+    const headers = { ...from, "content-type": "application/json" };
+    const answer = await fetch(url + path, { method: "POST", headers, body: JSON.stringify({ events: [event] }) });
     assert.deepEqual([answer.status, await answer.json()], [202, { accepted: [event.id], rejected: [] }]);
   };
-  const delivers = async (/** @type {ReturnType<typeof vote>} */ event) => {
+  const delivers = async (/** @type {Event} */ event) => {
     const before = figure(await figures(), "succeeded");
     await accepts(event);
     await eventually(`${sink} has the vote; the relay says:\n${program.said()}`, async () => {
