@@ -92,15 +92,16 @@ fn signals(fields: &mut Fields) -> Result<Vec<Signal>, Refusal> {
 }
 
 fn score(label: &str, digits: &str) -> Result<Value, Refusal> {
-    let whole: Result<u8, _> = digits.parse();
+    // `+5` and `05` are numbers to Rust, and to no schema.
+    let whole: Option<u8> = digits.parse().ok();
+    let whole = whole.filter(|number| number.to_string() == digits);
+    let refused = || {
+        let message = format!("Send `{label}` as a whole number in digits, such as 4.");
+        Refusal::new(Code::ScoreOutOfRange, message)
+    };
     whole
         .map(|number| Value::Score(f64::from(number)))
-        .map_err(|_| {
-            Refusal::new(
-                Code::ScoreOutOfRange,
-                format!("Send `{label}` as a whole number in digits."),
-            )
-        })
+        .ok_or_else(refused)
 }
 
 fn chosen(word: &str) -> Result<Value, Refusal> {

@@ -128,6 +128,8 @@ fn faults_have_the_codes_of_the_wire_format() {
         ("user_thumbs=up%00", "nul_character"),
         ("user_rating=6", "score_out_of_range"),
         ("user_rating=4.5", "score_out_of_range"),
+        ("user_rating=04", "score_out_of_range"),
+        ("user_nps=%2B4", "score_out_of_range"),
         ("user_rating=four", "score_out_of_range"),
         ("user_nps=11", "score_out_of_range"),
         ("user_nps=-1", "score_out_of_range"),

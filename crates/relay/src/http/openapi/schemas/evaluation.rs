@@ -1,10 +1,10 @@
 //! What evaluators send: the wire format with what only they may say, and without tickets.
 
 use serde_json::{Value, json};
-use thumbspan_contract::check::EVALUATORS;
+use thumbspan_contract::check::{EVALUATORS, NPS, RATING, THUMBS};
 use thumbspan_contract::limits;
 
-use super::event::{event, of_type, signal, submission};
+use super::event::{event, of_type, signal, signals, submission};
 use super::{NO_NUL, absent, of, text};
 
 pub(super) fn evaluations() -> Value {
@@ -19,7 +19,8 @@ pub(super) fn evaluation() -> Value {
         properties.remove("ticket");
     }
     evaluation["properties"]["kind"] = json!({"enum": ["evaluation", null]});
-    evaluation["properties"]["signals"]["items"] = of("EvaluatedSignal");
+    // Without text there is no comment.
+    evaluation["properties"]["signals"] = signals("EvaluatedSignal", &[THUMBS, RATING, NPS]);
     let submitter = &mut evaluation["properties"]["submitter"]["anyOf"][0];
     submitter["properties"]["type"] = absent(&json!({"enum": EVALUATORS}));
     let told = json!({"type": ["string", "number", "boolean", "object"]});

@@ -23,7 +23,7 @@ pub(super) fn event() -> Value {
     let properties = json!({
         "id": uuid(),
         "target": of("Target"),
-        "signals": signals(),
+        "signals": signals("Signal", &[THUMBS, RATING, NPS, COMMENT, CORRECTION]),
         "ml_app": absent(&ml_app()),
         "submitter": absent(&submitter),
         "timestamp_ms": time(),
@@ -39,18 +39,18 @@ pub(super) fn event() -> Value {
 }
 
 /// Each with a label of its own; JSON Schema can say that of the labels that we know.
-fn signals() -> Value {
+pub(super) fn signals(items: &str, labels: &[&str]) -> Value {
     let once = |label: &str| {
         let of_label = json!({"properties": {"label": {"const": label}}});
         json!({"contains": of_label, "minContains": 0, "maxContains": 1})
     };
-    let known = [THUMBS, RATING, NPS, COMMENT, CORRECTION].map(once);
+    let known: Vec<_> = labels.iter().map(|label| once(label)).collect();
     json!({
         "type": "array",
         "minItems": 1,
         "maxItems": limits::SIGNALS,
         "uniqueItems": true,
-        "items": of("Signal"),
+        "items": of(items),
         "allOf": known,
         "description": "Each with a label of its own.",
     })
