@@ -36,8 +36,11 @@ pub fn shared() -> &'static Server {
     SHARED.get_or_init(|| Server::start(false))
 }
 
-/// Where Debian puts the newest server.
+/// The folder that `THUMBSPAN_TEST_POSTGRES` names, or where Debian puts the newest server.
 fn programs() -> PathBuf {
+    if let Some(named) = std::env::var_os("THUMBSPAN_TEST_POSTGRES") {
+        return named.into();
+    }
     let version = |path: &Path| path.file_name()?.to_str()?.parse::<u32>().ok();
     let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten();
     let found = versions.filter_map(|entry| entry.ok().map(|entry| entry.path()));
