@@ -27,6 +27,7 @@ mod openapi;
 mod operate;
 mod restore;
 mod revisions;
+mod rotation;
 mod scrub;
 mod settings;
 mod sinks;

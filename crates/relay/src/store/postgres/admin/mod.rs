@@ -13,6 +13,7 @@ use std::thread;
 use tokio::runtime::{Builder, Runtime};
 use uuid::Uuid;
 
+use super::super::writer::gone;
 use super::super::{
     Changed, DeadLetter, Erased, Filter, Operate, Place, SinkCounts, StoreError, Stored, Waiting,
     Which,
@@ -70,7 +71,7 @@ impl Admin {
         work: impl AsyncFnOnce(&Desk) -> Result<T, StoreError> + Send,
     ) -> Result<T, StoreError> {
         let Some(runtime) = &self.runtime else {
-            return Err(super::gone());
+            return Err(gone());
         };
         thread::scope(|scope| {
             let waiting = scope.spawn(|| runtime.block_on(work(&self.desk)));

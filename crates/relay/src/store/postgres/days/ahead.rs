@@ -11,7 +11,7 @@ const AHEAD: u64 = 2;
 
 impl Days {
     pub(super) async fn make(&self) -> Result<(), StoreError> {
-        if !self.there {
+        if !self.partitioned {
             return Ok(());
         }
         let known = self.list().await?;

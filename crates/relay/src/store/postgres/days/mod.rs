@@ -39,7 +39,7 @@ struct Day {
 pub(super) struct Days {
     link: Link,
     keep: Duration,
-    there: bool,
+    partitioned: bool,
 }
 
 const LIST: &str = "
@@ -55,9 +55,9 @@ impl Days {
         let mut days = Self {
             link,
             keep,
-            there: false,
+            partitioned: false,
         };
-        days.there = !days.list().await?.is_empty();
+        days.partitioned = !days.list().await?.is_empty();
         if let Err(error) = days.make().await {
             // The default partition takes what no other does.
             tracing::warn!(code = error.code(), "Partitions were not made: {error}");
@@ -67,7 +67,7 @@ impl Days {
 
     /// How long after its arrival an event that was delivered may be deleted by itself.
     pub(super) fn aged(&self) -> Duration {
-        let by_day = self.there && self.keep >= Duration::from_millis(DAY_MS);
+        let by_day = self.partitioned && self.keep >= Duration::from_millis(DAY_MS);
         self.keep + if by_day { GRACE } else { Duration::ZERO }
     }
 
@@ -84,7 +84,7 @@ impl Days {
     }
 
     pub(super) async fn pass(&self) -> Result<(), StoreError> {
-        if !self.there {
+        if !self.partitioned {
             return Ok(());
         }
         self.make().await?;
