@@ -16,13 +16,14 @@ const phoenix = await startPhoenix(file);
 const lossy = await startLossy(file, phoenix.url);
 const relay = await startBefore(file, "phoenix", { THUMBSPAN_PHOENIX_URL: lossy.url, THUMBSPAN_PHOENIX_API_KEY: KEY });
 
+/** What was taken back stands there without a value. @param {any[]} annotations */
+const standing = (annotations) => annotations.filter(({ result }) => result !== null && Object.values(result).some((each) => each !== null));
+
 /** @param {any[]} annotations */
 function values(annotations) {
-  // What was taken back stands there without a value.
-  const said = annotations.filter(({ result }) => result !== null && Object.values(result).some((each) => each !== null));
   const about = (/** @type {any} */ { metadata }) => [metadata.submitter, metadata.ml_app, metadata.prompt_version];
   return byLabel(
-    said.map((each) => [each.name, [each.annotator_kind, each.result.label, each.result.score, each.result.explanation, ...about(each)]]),
+    standing(annotations).map((each) => [each.name, [each.annotator_kind, each.result.label, each.result.score, each.result.explanation, ...about(each)]]),
   );
 }
 
@@ -30,7 +31,7 @@ const shown = async (/** @type {import("../support/sinks/span.js").Span} */ span
 
 /** @param {import("../support/sinks/span.js").Span} span */
 async function judged(span) {
-  const there = (await phoenix.annotations(span)).filter(({ result }) => result !== null && Object.values(result).some((each) => each !== null));
+  const there = standing(await phoenix.annotations(span));
   const said = (/** @type {any} */ { annotator_kind, result, metadata }) => [annotator_kind, result.label, result.score, result.explanation, metadata.evaluator ?? metadata.submitter, metadata.assessment];
   return byLabel(there.map((each) => [each.name, said(each)]));
 }

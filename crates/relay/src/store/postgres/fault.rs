@@ -52,7 +52,7 @@ pub(super) fn is_conflict(error: &Error) -> bool {
         SqlState::T_R_SERIALIZATION_FAILURE,
         SqlState::T_R_DEADLOCK_DETECTED,
     ];
-    error.code().is_some_and(|code| conflicts.contains(code))
+    is_one_of(error, &conflicts)
 }
 
 /// Whether the fault lies in the values that were given (class 22 and 23), not in the server.
@@ -64,7 +64,7 @@ pub(super) fn is_of_data(error: &Error) -> bool {
 /// Whether the database does not know what it was asked to do.
 pub(super) fn is_unknown(error: &Error) -> bool {
     let unknown = [SqlState::SYNTAX_ERROR, SqlState::FEATURE_NOT_SUPPORTED];
-    error.code().is_some_and(|code| unknown.contains(code))
+    is_one_of(error, &unknown)
 }
 
 /// Whether something stands in the way: a lock, or what another relay made just now.
@@ -76,5 +76,9 @@ pub(super) fn is_in_the_way(error: &Error) -> bool {
         // Of a partition whose rows stand in another one.
         SqlState::INVALID_OBJECT_DEFINITION,
     ];
-    error.code().is_some_and(|code| passing.contains(code))
+    is_one_of(error, &passing)
+}
+
+fn is_one_of(error: &Error, states: &[SqlState]) -> bool {
+    error.code().is_some_and(|code| states.contains(code))
 }

@@ -85,16 +85,8 @@ impl Link {
         sql: &'static str,
         values: Values<'_>,
     ) -> Result<Vec<Row>, StoreError> {
-        self.with(async |session| {
-            for _ in 0..4 {
-                match session.query(sql, values).await {
-                    Err(error) if fault::is_conflict(&error) => {}
-                    answer => return answer,
-                }
-            }
-            session.query(sql, values).await
-        })
-        .await
+        self.with(async |session| session.again(|| session.query(sql, values)).await)
+            .await
     }
 
     /// Works on the connection, and gives it up when it fails or takes too long.
@@ -185,6 +177,20 @@ impl Session {
         let statement = self.client.prepare(sql).await?;
         self.statements().insert(sql, statement.clone());
         self.client.query(&statement, values).await
+    }
+
+    /// Does anew what another transaction came in the way of, a few times.
+    pub(super) async fn again<T, W: Future<Output = Result<T, Error>>>(
+        &self,
+        work: impl Fn() -> W,
+    ) -> Result<T, Error> {
+        for _ in 0..4 {
+            match work().await {
+                Err(error) if fault::is_conflict(&error) => self.run("ROLLBACK").await?,
+                done => return done,
+            }
+        }
+        work().await
     }
 
     /// Runs statements without values and without an answer.

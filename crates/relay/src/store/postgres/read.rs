@@ -10,7 +10,7 @@ use super::super::row::horizon_ms;
 use super::super::{DeadLetter, Due, Place, SinkCounts, StoreError};
 use super::link::{Link, Session};
 use super::revised;
-use super::write::{limited, stored};
+use super::write::{limited, millis, stored};
 
 /// How long an event rests while another relay has the one that it revises in hand.
 const BEHIND_MS: u64 = 1_000;
@@ -80,7 +80,7 @@ pub(super) async fn due(
     link: &Link,
     claim: &Claim<'_>,
 ) -> Result<(Option<i64>, Vec<Result<Due, StoreError>>), StoreError> {
-    let lease = stored(u64::try_from(claim.lease.as_millis()).unwrap_or(u64::MAX));
+    let lease = millis(claim.lease);
     let (limit, horizon) = (limited(claim.limit), stored(horizon_ms(claim.longest_wait)));
     let values: super::link::Values<'_> = &[
         &claim.sink,

@@ -6,7 +6,6 @@ use tokio_postgres::Error;
 use uuid::Uuid;
 
 use super::super::StoreError;
-use super::fault;
 use super::link::{Link, Session};
 use super::write::bounds;
 
@@ -14,6 +13,9 @@ use super::write::bounds;
 /// of the keys, so that no two relays wait for each other.
 const LOCK: &str = "
 SELECT key, id FROM event WHERE key = ANY($1) AND key >= $2 AND key <= $3 ORDER BY key FOR UPDATE";
+const HELD: &str = "
+SELECT DISTINCT event_key FROM delivery
+WHERE event_key = ANY($1) AND event_key >= $2 AND event_key <= $3";
 const DELIVERIES: &str = "
 DELETE FROM delivery WHERE event_key = ANY($1) AND event_key >= $2 AND event_key <= $3
 RETURNING sink, state";
@@ -36,26 +38,14 @@ pub(super) enum Those {
     WithoutDeliveries,
 }
 
-const HELD: &str = "
-SELECT DISTINCT event_key FROM delivery
-WHERE event_key = ANY($1) AND event_key >= $2 AND event_key <= $3";
-
 /// A transaction of its own.
 pub(super) async fn remove(
     link: &Link,
     keys: &[Uuid],
     those: Those,
 ) -> Result<Removed, StoreError> {
-    link.with(async |session| {
-        for _ in 0..4 {
-            match attempt(session, keys, those).await {
-                Err(error) if fault::is_conflict(&error) => session.run("ROLLBACK").await?,
-                done => return done,
-            }
-        }
-        attempt(session, keys, those).await
-    })
-    .await
+    link.with(async |session| session.again(|| attempt(session, keys, those)).await)
+        .await
 }
 
 async fn attempt(session: &Session, keys: &[Uuid], those: Those) -> Result<Removed, Error> {

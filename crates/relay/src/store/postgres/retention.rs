@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::super::StoreError;
 use super::link::{Link, Values};
 use super::remove::{Those, remove};
-use super::write::{limited, stored};
+use super::write::{limited, millis, stored};
 
 /// Events that one pass of the janitor looks at.
 const LOOKED: i64 = 500;
@@ -29,8 +29,7 @@ pub(super) async fn purge(
     keep: Duration,
     aged: Duration,
 ) -> Result<Option<Uuid>, StoreError> {
-    let ms = |time: Duration| stored(u64::try_from(time.as_millis()).unwrap_or(u64::MAX));
-    let (keep_ms, aged_ms) = (ms(keep), ms(aged));
+    let (keep_ms, aged_ms) = (millis(keep), millis(aged));
     let values: Values<'_> = &[&after, &keep_ms, &aged_ms, &LOOKED];
     let rows = link.query(PAGE, values).await?;
     let over = rows.iter().filter(|row| !row.get::<_, bool>(1));

@@ -7,7 +7,7 @@ use tokio_postgres::Error;
 use super::super::StoreError;
 use super::fault;
 use super::link::{Link, Session};
-use super::tables::{HINTS, MARK, STEPS, TRIAL, VERSION};
+use super::tables::{MARK, STEPS, STORAGE, TRIAL, VERSION};
 
 /// Tables of ten million events take some minutes.
 const LONGEST_UPGRADE: Duration = Duration::from_secs(6 * 3_600);
@@ -34,11 +34,15 @@ pub(super) async fn open(link: &Link) -> Result<(), StoreError> {
     let upgraded = async |session: &Session| upgrade(session, with_partitions).await;
     let found = link.within(LONGEST_UPGRADE, upgraded);
     refuse_newer(found.await?)?;
-    if !with_partitions {
-        let hinted = link.with(async |session| session.run(HINTS).await).await;
-        if let Err(error) = hinted {
-            tracing::info!("The database takes no storage hints, and needs none: {error}");
-        }
+    // A table with partitions takes none itself.
+    let table = if with_partitions {
+        "delivery_default"
+    } else {
+        "delivery"
+    };
+    let hint = format!("ALTER TABLE {table} SET ({STORAGE})");
+    if let Err(error) = link.with(async |session| session.run(&hint).await).await {
+        tracing::info!("The database takes no storage hints, and needs none: {error}");
     }
     Ok(())
 }

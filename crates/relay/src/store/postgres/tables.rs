@@ -154,12 +154,9 @@ BEGIN
   EXECUTE format('ALTER TABLE delivery ATTACH PARTITION delivery_before FOR VALUES FROM (MINVALUE) TO (%L)', after_all);
 END $$;
 CREATE TABLE event_default PARTITION OF event DEFAULT;
-CREATE TABLE delivery_default PARTITION OF delivery DEFAULT
-  WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02);
+CREATE TABLE delivery_default PARTITION OF delivery DEFAULT;
 ";
 
 /// Room in each page for the changes to come, and an earlier cleaning of a table that changes all
 /// the time. A database that knows none of it does without.
-pub(super) const HINTS: &str = "
-ALTER TABLE thumbspan.delivery SET (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02);
-";
+pub(super) const STORAGE: &str = "fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02";

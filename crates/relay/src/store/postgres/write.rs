@@ -14,6 +14,11 @@ pub(super) fn stored(ms: u64) -> i64 {
     i64::try_from(ms).unwrap_or(i64::MAX)
 }
 
+/// A duration, in milliseconds.
+pub(super) fn millis(time: Duration) -> i64 {
+    stored(u64::try_from(time.as_millis()).unwrap_or(u64::MAX))
+}
+
 /// A LIMIT.
 pub(super) fn limited(most: usize) -> i64 {
     i64::try_from(most).unwrap_or(i64::MAX)
@@ -41,7 +46,7 @@ pub(super) async fn renew(
     lease: Duration,
 ) -> Result<(), StoreError> {
     let (keys, fences) = columns(places);
-    let lease = stored(u64::try_from(lease.as_millis()).unwrap_or(u64::MAX));
+    let lease = millis(lease);
     let (first, last) = bounds(&keys);
     let values: super::link::Values<'_> = &[&sink, &keys, &fences, &lease, &first, &last];
     link.query(RENEW, values).await.map(drop)

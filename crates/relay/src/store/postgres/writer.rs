@@ -139,17 +139,13 @@ impl Task {
         session: &Session,
         parts: &[Part],
     ) -> Result<Result<Stored, StoreError>, Error> {
-        for _ in 0..4 {
-            match self.attempt(session, parts).await {
-                Err(error) if fault::is_conflict(&error) => session.run("ROLLBACK").await?,
-                Err(error) if fault::is_of_data(&error) => {
-                    session.run("ROLLBACK").await?;
-                    return Ok(Err(fault::named(&error)));
-                }
-                done => return done.map(Ok),
+        match session.again(|| self.attempt(session, parts)).await {
+            Err(error) if fault::is_of_data(&error) => {
+                session.run("ROLLBACK").await?;
+                Ok(Err(fault::named(&error)))
             }
+            done => done.map(Ok),
         }
-        self.attempt(session, parts).await.map(Ok)
     }
 
     /// What no ticket is about is one statement, and so one journey there and back.

@@ -3,18 +3,18 @@
 use uuid::Uuid;
 
 use super::super::super::StoreError;
+use super::super::tables::STORAGE;
 use super::super::write::stored;
-use super::{DAY_MS, Day, Days, first_key, is_passing};
+use super::{DAY_MS, Day, Days, first_key, tried};
 
 /// Days that have their partitions before they begin.
 const AHEAD: u64 = 2;
 
 impl Days {
-    pub(super) async fn make(&self) -> Result<(), StoreError> {
-        if !self.partitioned {
+    pub(super) async fn make(&self, known: &[Day]) -> Result<(), StoreError> {
+        if known.is_empty() {
             return Ok(());
         }
-        let known = self.list().await?;
         let today = self.now_ms().await? / DAY_MS;
         for day in today..=today + AHEAD {
             let (from, to) = (first_key(day * DAY_MS), first_key((day + 1) * DAY_MS));
@@ -34,23 +34,13 @@ impl Days {
             .await?;
         let name: String = rows.first().map(|row| row.get(0)).unwrap_or_default();
         let sql = format!(
-            "BEGIN;
-            SET LOCAL lock_timeout = '500ms';
-            CREATE TABLE IF NOT EXISTS event_{name} PARTITION OF event FOR VALUES FROM ('{from}') TO ('{to}');
+            "CREATE TABLE IF NOT EXISTS event_{name} PARTITION OF event FOR VALUES FROM ('{from}') TO ('{to}');
             CREATE TABLE IF NOT EXISTS delivery_{name} PARTITION OF delivery FOR VALUES FROM ('{from}') TO ('{to}')
-              WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02);
+              WITH ({STORAGE});
             COMMIT"
         );
-        let made = self
-            .link
-            .with(async |session| match session.run(&sql).await {
-                Err(error) if is_passing(&error) => {
-                    // Another relay made it, or the default partition holds something of that day.
-                    tracing::debug!("The partition {name} was not made: {error}");
-                    session.run("ROLLBACK").await
-                }
-                made => made,
-            });
-        made.await
+        // Another relay may have made it, or the default partition holds something of that day.
+        let made = self.link.with(async |session| tried(session, &sql).await);
+        made.await.map(drop)
     }
 }

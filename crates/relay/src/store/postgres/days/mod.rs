@@ -12,13 +12,13 @@ mod swept;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio_postgres::Row;
+use tokio_postgres::{Error, Row};
 use uuid::Uuid;
 
 use super::super::StoreError;
 use super::beside::Beside;
 use super::fault;
-use super::link::Link;
+use super::link::{Link, Session};
 use super::read::now_us;
 
 /// The time between two passes.
@@ -57,8 +57,9 @@ impl Days {
             keep,
             partitioned: false,
         };
-        days.partitioned = !days.list().await?.is_empty();
-        if let Err(error) = days.make().await {
+        let known = days.list().await?;
+        days.partitioned = !known.is_empty();
+        if let Err(error) = days.make(&known).await {
             // The default partition takes what no other does.
             tracing::warn!(code = error.code(), "Partitions were not made: {error}");
         }
@@ -84,11 +85,9 @@ impl Days {
     }
 
     pub(super) async fn pass(&self) -> Result<(), StoreError> {
-        if !self.partitioned {
-            return Ok(());
-        }
-        self.make().await?;
-        self.drop_ended().await?;
+        let known = self.list().await?;
+        self.make(&known).await?;
+        self.drop_ended(&known).await?;
         self.sweep().await
     }
 
@@ -113,7 +112,22 @@ fn first_key(ms: u64) -> Uuid {
     Uuid::from_u128(u128::from(ms) << 80)
 }
 
-/// Whether the next pass may do what this one could not.
-fn is_passing(error: &tokio_postgres::Error) -> bool {
+/// Runs a transaction, or its beginning, that waits for nobody long; tells whether nothing was in
+/// its way: the next pass may do what this one could not.
+async fn tried(session: &Session, sql: &str) -> Result<bool, Error> {
+    match session
+        .run(&format!("BEGIN; SET LOCAL lock_timeout = '500ms'; {sql}"))
+        .await
+    {
+        Err(error) if is_passing(&error) => {
+            tracing::debug!("Something was in the way of a partition: {error}");
+            session.run("ROLLBACK").await?;
+            Ok(false)
+        }
+        done => done.map(|()| true),
+    }
+}
+
+fn is_passing(error: &Error) -> bool {
     fault::is_conflict(error) || fault::is_of_data(error) || fault::is_in_the_way(error)
 }
