@@ -74,6 +74,9 @@ async fn each_day_has_its_partition_before_it_begins() {
     database.tidy().await;
     assert_eq!(database.number(sql).await, 4);
     assert!(days(&database).await.contains(&"event_20270118".to_owned()));
+    let sql = "SELECT COUNT(*) FROM pg_class WHERE relname = 'delivery_default'
+        AND 'fillfactor=70' = ANY(reloptions)";
+    assert_eq!(database.number(sql).await, 1);
 }
 
 #[tokio::test]
