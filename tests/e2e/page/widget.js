@@ -50,8 +50,9 @@ export class Widget {
     return status.innerText();
   }
 
+  /** Waits until it takes votes: an enabled frame is empty where its buttons are still on their way. */
   async enabled() {
-    await this.host.locator("fieldset[part=frame]:enabled").waitFor();
+    await this.host.locator("fieldset[part=frame]:enabled:not(:empty)").waitFor();
   }
 
   async disabled() {
