@@ -5,7 +5,7 @@ import { IDBFactory } from "fake-indexeddb";
 import { create } from "../../../pkg/outbox/create.js";
 import { Clock, settled } from "./clock.js";
 import { Locks } from "./locks.js";
-import { RELAY, Relay } from "./relay.js";
+import { RELAY, Relay, accept, hang } from "./relay.js";
 
 /** @typedef {import("../../../pkg/outbox/create.js").World} World */
 
@@ -39,6 +39,21 @@ export class Browser {
         };
       };
     });
+  }
+
+  /**
+   * A page is killed that has got no answer to its events: they are left in the store, and the relay works from now on.
+   *
+   * @param {string[]} ids
+   * @param {{ url?: string, world?: object }} [how]
+   */
+  async leave(ids, { url = RELAY, world } = {}) {
+    this.relay.always = hang;
+    const page = this.page(world);
+    for (const id of ids) page.add(id, { url });
+    await settled(1_000);
+    page.kill();
+    this.relay.always = accept;
   }
 
   async storedIds() {

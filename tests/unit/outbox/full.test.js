@@ -27,11 +27,8 @@ test("the 51st that waits: the oldest goes, and is told so", async () => {
 
 test("the oldest was left by an earlier page: the document is told", async () => {
   const browser = new Browser();
+  await browser.leave(names(50));
   browser.relay.always = fail;
-  const dead = browser.page();
-  for (const id of names(50)) dead.add(id);
-  await settled(1_000);
-  dead.kill();
   const page = browser.page();
   page.add("new");
   await settled(1_000);

@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import { Browser } from "./browser.js";
 import { settled } from "./clock.js";
-import { answer, fail, hang, held } from "./relay.js";
+import { accept, answer, fail, hang, held } from "./relay.js";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -29,7 +29,7 @@ for (const status of [408, 425, 429, 500, 502, 503, 504, 511]) {
     const { browser, page, relay } = await failing(answer(status));
     assert.deepEqual(page.told, [["tried", "a"], ["failed", "a", `code_${status}`, true]]);
     assert.deepEqual(await browser.storedIds(), ["a"]);
-    relay.next = [({ ids }) => Response.json({ accepted: ids }, { status: 202 })];
+    relay.next = [accept];
     await browser.clock.pass(1_000);
     assert.deepEqual(page.told.slice(2), [["tried", "a"], ["sent", "a"]]);
     assert.equal(relay.posts[0]?.body, relay.posts[1]?.body);
@@ -102,7 +102,7 @@ test("full jitter, from 1 s doubling to 5 min", async () => {
 test("after a success the waits begin anew", async () => {
   const { browser, page, relay } = await failing(answer(503));
   await browser.clock.pass(3_000);
-  relay.next = [({ ids }) => Response.json({ accepted: ids }, { status: 202 })];
+  relay.next = [accept];
   page.add("b");
   await settled();
   page.add("c");
@@ -211,7 +211,7 @@ test("what a closed browser kept for days is tried once more before it is given 
   const { browser, page, relay } = await failing(answer(503));
   page.kill();
   await browser.clock.pass(3 * DAY);
-  relay.next = [({ ids }) => Response.json({ accepted: ids }, { status: 202 })];
+  relay.next = [accept];
   const later = browser.page();
   later.outbox.open();
   await settled();

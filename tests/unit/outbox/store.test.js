@@ -8,7 +8,7 @@ import { IDBFactory } from "fake-indexeddb";
 import { left } from "../../../pkg/outbox/left.js";
 import { Browser } from "./browser.js";
 import { settled } from "./clock.js";
-import { answer, fail } from "./relay.js";
+import { accept, answer, fail } from "./relay.js";
 
 const SECOND = 1_000;
 
@@ -126,12 +126,7 @@ test("a store that hangs costs the first vote a second, and the next ones nothin
 
 test("a store that answers late: what it holds is sent then, and what was sent is not kept", async () => {
   const browser = new Browser();
-  browser.relay.always = fail;
-  const dead = browser.page();
-  dead.add("left");
-  await settled();
-  dead.kill();
-  browser.relay.always = ({ ids }) => Response.json({ accepted: ids }, { status: 202 });
+  await browser.leave(["left"]);
   /** @type {() => void} */
   let letGo = () => {};
   const open = (/** @type {string} */ name) => {
@@ -174,7 +169,7 @@ test("the database is deleted under way: nothing waits for this page, and what c
   page.add("c");
   await settled();
   assert.deepEqual(await browser.storedIds(), ["c"]);
-  browser.relay.always = ({ ids }) => Response.json({ accepted: ids }, { status: 202 });
+  browser.relay.always = accept;
   page.outbox.flush();
   await settled();
   assert.deepEqual(page.outcomes.slice(-3), [["sent", "a"], ["sent", "b"], ["sent", "c"]]);

@@ -38,12 +38,7 @@ for (const [name, reply] of /** @type {const} */ ([["before an answer", hang], [
 
 test("what an earlier page left goes before what is added now", async () => {
   const browser = new Browser();
-  browser.relay.always = hang;
-  const page = browser.page();
-  page.add("a");
-  await settled();
-  page.kill();
-  browser.relay.always = accept;
+  await browser.leave(["a"]);
   const later = browser.page();
   later.add("b");
   await settled();
@@ -53,12 +48,7 @@ test("what an earlier page left goes before what is added now", async () => {
 
 test("what an earlier page left for another URL is sent there", async () => {
   const browser = new Browser();
-  browser.relay.always = hang;
-  const page = browser.page();
-  page.add("a", { url: "https://other.example/v1/feedback" });
-  await settled();
-  page.kill();
-  browser.relay.always = accept;
+  await browser.leave(["a"], { url: "https://other.example/v1/feedback" });
   browser.page().outbox.open();
   await settled();
   assert.equal(browser.relay.posts.at(-1)?.url, "https://other.example/v1/feedback");
@@ -67,11 +57,7 @@ test("what an earlier page left for another URL is sent there", async () => {
 
 test("the relay refuses for good what an earlier page left: the document is told, once", async () => {
   const browser = new Browser();
-  browser.relay.always = hang;
-  const page = browser.page();
-  page.add("a");
-  await settled();
-  page.kill();
+  await browser.leave(["a"]);
   browser.relay.next = [answer(503)];
   browser.relay.always = answer(403, { code: "bad_ticket", message: "No." });
   const later = browser.page();
@@ -124,12 +110,7 @@ test("two live pages whose events wait never try each other's", async () => {
 
 test("pages that open together: one of them takes all that was left, in order", async () => {
   const browser = new Browser();
-  browser.relay.always = hang;
-  const dead = browser.page();
-  for (const id of ["a", "b", "c"]) dead.add(id);
-  await settled();
-  dead.kill();
-  browser.relay.always = accept;
+  await browser.leave(["a", "b", "c"]);
   const before = browser.relay.posts.length;
   for (const page of [browser.page(), browser.page(), browser.page()]) page.outbox.open();
   await settled();
@@ -138,11 +119,8 @@ test("pages that open together: one of them takes all that was left, in order", 
 
 test("while the page that took it waits to try again, no other does", async () => {
   const browser = new Browser();
+  await browser.leave(["a"]);
   browser.relay.always = fail;
-  const dead = browser.page();
-  dead.add("a");
-  await settled();
-  dead.kill();
   const taker = browser.page();
   taker.outbox.open();
   await settled();
@@ -161,12 +139,7 @@ test("while the page that took it waits to try again, no other does", async () =
 
 test("a page in the background leaves what others left until it is looked at", async () => {
   const browser = new Browser();
-  browser.relay.always = hang;
-  const dead = browser.page();
-  dead.add("a");
-  await settled();
-  dead.kill();
-  browser.relay.always = accept;
+  await browser.leave(["a"]);
   const hidden = browser.page();
   hidden.document.hidden = true;
   hidden.outbox.open();
@@ -242,12 +215,9 @@ function slowly(indexedDB, then) {
 
 test("without Web Locks: what was left is taken, and several pages come to rest", async () => {
   const browser = new Browser();
-  browser.relay.always = answer(503);
   const plain = { navigator: {} };
-  const dead = browser.page(plain);
-  dead.add("a");
-  await settled();
-  dead.kill();
+  await browser.leave(["a"], { world: plain });
+  browser.relay.always = answer(503);
   const [one, other] = [browser.page(plain), browser.page(plain)];
   one.add("b");
   other.add("c");
