@@ -6,11 +6,12 @@ import { left } from "./outbox/left.js";
 import { draw } from "./rest.js";
 import { thumbs } from "./resting/thumbs.js";
 import { fetchWasm, loadMore, loadWidget, relayUrl } from "./seam/entry.js";
+import { snapshot } from "./snapshot.js";
 import { styleAtRest } from "./style.js";
 import { atRest } from "./text/at-rest.js";
 
-/** Properties that reflect attributes, by the attribute's type. */
-const STRINGS = "controls scale ask spanId traceId sessionId joinKey ticket mlApp submitterId context relay load theme size name".split(" ");
+/** Properties that reflect attributes, by the attribute's type; in an order that compresses well. */
+const STRINGS = "submitterId name traceId size theme spanId ask context relay load joinKey mlApp controls sessionId scale ticket".split(" ");
 const BOOLEANS = "disabled required restore".split(" ");
 const OBJECTS = "tags reasons texts".split(" ");
 const REFLECTED = [...STRINGS, ...BOOLEANS, ...OBJECTS];
@@ -94,7 +95,6 @@ export class LlmFeedback extends Base {
       if (this.isConnected) return;
       this.#widget?.free();
       this.#widget = undefined;
-      this.#isStarting = false;
     });
   }
 
@@ -119,7 +119,7 @@ export class LlmFeedback extends Base {
     const { type } = event;
     const button = /click|down/.test(type) && /** @type {Element} */ (event.target).closest("button:enabled");
     if (!button) return;
-    this.#touches.push({ button, event });
+    this.#touches.push({ button, event, seen: snapshot(this) });
     // Shown as chosen at once; the widget says it again, or takes it back, when it is there.
     const state = button.role === "radio" ? "aria-checked" : "aria-pressed";
     if (type === "click") for (const one of this.#frame.querySelectorAll(`[${state}]`)) one.setAttribute(state, `${one === button}`);
@@ -133,7 +133,7 @@ export class LlmFeedback extends Base {
   /** Forgets what is shown, as for another answer; what was chosen is still sent. */
   reset() {
     this.#value = undefined;
-    this.#touches.length = 0;
+    if (this.#touches[0]) this.#touches.push({ event: { type: "reset" } });
     if (this.#widget) this.#widget.reset();
     else this.attributeChangedCallback();
   }
@@ -211,16 +211,17 @@ export class LlmFeedback extends Base {
         relayUrl,
         fetchWasm,
       });
-      if (!this.#widget) this.#isStarting = false;
       if (this.#value !== undefined) void this.#widget?.restore(this.#value);
       this.#widget?.replay();
+      this.disconnectedCallback();
     } catch (error) {
-      this.#isStarting = false;
-      if (!this.isConnected) return;
+      if (!this.isConnected && !this.#touches[0]) return;
       addEventListener("online", this, { once: true });
       if (await later(({ failed }) => failed(this, this.#root, error))) return;
       // Nor did what says it better.
       this.dispatchEvent(new CustomEvent("feedback-error", { bubbles: true, composed: true, detail: { code: "load_failed", message: "Files are missing.", retryable: true } }));
+    } finally {
+      this.#isStarting = false;
     }
   }
 }

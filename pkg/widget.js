@@ -14,7 +14,7 @@ import { turn } from "./widget/turn.js";
 import { forget, watch } from "./widget/watch.js";
 
 /** @typedef {import("./text/texts.js").Texts} Texts */
-/** @typedef {{ button: Element, event: Event }} Touch */
+/** @typedef {{ event: Event | { type: "reset" }, button?: Element, seen?: Element }} Touch `seen`: the element, and what was around it then */
 
 /**
  * What the element hands over.
@@ -67,7 +67,7 @@ async function start(fetchWasm) {
 }
 
 /**
- * Puts the widget in the place of the resting buttons; nothing where the element is gone meanwhile.
+ * Puts the widget in the place of the resting buttons; nothing where the element is gone meanwhile and nobody pressed.
  *
  * @param {import("./index.js").LlmFeedback} host
  * @param {Parts} parts
@@ -76,7 +76,7 @@ export async function create(host, parts) {
   const [wasm, outbox, texts] = await Promise.all([load(parts.fetchWasm), openOutbox(), speak(host)]);
   if (!parts.touches.length && !parts.root.activeElement) await turn();
   await released(parts);
-  return host.isConnected ? new Widget(host, parts, { wasm, outbox, texts }) : undefined;
+  return host.isConnected || parts.touches[0] ? new Widget(host, parts, { wasm, outbox, texts }) : undefined;
 }
 
 /** Its store opens while the wasm loads: the first vote is written in the task of the click. */
@@ -121,15 +121,24 @@ export class Widget {
     this.#feedback = new wasm.Feedback(frame, this.#page, this.#told);
     this.draw();
     this.refresh();
-    this.replay = () => replay(root, touches, kept);
+    this.replay = () => replay(root, touches, kept, this);
     // Firefox looks for the focus in the element itself, and so neither says nor shows what is missing.
     if (CSS.supports("-moz-appearance", "none")) host.addEventListener("invalid", focusMissing);
     if (host.restore) void this.#ask();
   }
 
+  /** What is read instead of the element while an earlier press is replayed. @type {Element | undefined} */
+  #seen;
+
+  /** Reads the page as it was at a press, or again as it is: another target is another answer. @param {Element} [seen] */
+  readAt(seen) {
+    this.#seen = seen;
+    this.refresh();
+  }
+
   /** The page as one text; where votes go is remembered for what is cast next. */
   #page = () => {
-    const seen = look(this.#host, this.#parts.relayUrl, warn);
+    const seen = look(this.#seen ?? this.#host, this.#parts.relayUrl, warn);
     this.#url = seen.url;
     this.#ticket = seen.ticket;
     return seen.text;
@@ -238,7 +247,7 @@ export class Widget {
     if (!this.#feedback) return;
     forget(this.#look);
     const hasTarget = Boolean(this.#feedback.say(this.#say.Refresh, ""));
-    this.#parts.frame.disabled = !hasTarget || this.#host.matches("[disabled],:disabled");
+    this.#parts.frame.disabled = !hasTarget || (this.#seen ?? this.#host).matches("[disabled],:disabled");
     if (!hasTarget) watch(this.#look, this.#host.getRootNode());
     this.#follow?.();
     this.#tellForm();

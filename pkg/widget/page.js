@@ -3,7 +3,7 @@
 /** As FIELDS in src/context.rs: by attribute; `data-llm-` or `llm-` before it elsewhere, `_` in JSON. */
 const FIELDS = ["span-id", "trace-id", "session-id", "join-key", "ticket", "ml-app", "submitter-id"];
 const MARKED = "[data-llm-span-id],[data-llm-trace-id],[data-llm-session-id],[data-llm-ticket]";
-const SCRIPT = ":scope>script[type='application/json'][data-llm-feedback]";
+const SCRIPT = "script[type='application/json'][data-llm-feedback]";
 
 /** What the relay would refuse, by its place in a source: crates/contract/src/check/attached.rs. @type {[number, RegExp, string][]} */
 const RULES = [
@@ -20,18 +20,19 @@ export const item = (said) => (said == null ? "-" : `+${said.replaceAll("\0", "\
 export const pairs = (entries) => entries.flat().map((said) => said.replaceAll("\x01", "\uFFFD")).join("\x01");
 
 /**
- * The page as one element sees it.
+ * The page as one element sees it, or as its snapshot saw it.
  *
- * @param {HTMLElement} host
+ * @param {Element} host
  * @param {string | undefined} relayUrl of elements that name none
  * @param {(message: string) => void} warn
  */
 export function look(host, relayUrl, warn) {
+  const page = host.shadowRoot ? document : [...around(host)].at(-1);
   const sources = [
     named((name) => host.getAttribute(name), attributeTags(host, warn)),
     ancestor(host),
     script(host),
-    named((name) => document.querySelector(`meta[name="llm-${name}"]`)?.getAttribute("content")),
+    named((name) => page?.querySelector(`meta[name="llm-${name}"]`)?.getAttribute("content")),
   ];
   for (const source of sources) {
     for (const [at, rule, mend] of RULES) {
@@ -47,7 +48,7 @@ export function look(host, relayUrl, warn) {
   return { url, ticket: sources.map((source) => source[5]).find(Boolean), text: [fault, disabled, ...sources.flat()].map(item).join("\0") };
 }
 
-/** Where votes are posted. @param {HTMLElement} host @param {string | undefined} relayUrl */
+/** Where votes are posted. @param {Element} host @param {string | undefined} relayUrl */
 function endpoint(host, relayUrl) {
   const base = host.getAttribute("relay") ?? relayUrl ?? "/";
   try {
@@ -61,7 +62,7 @@ function endpoint(host, relayUrl) {
 /** @param {(name: string) => string | null | undefined} ask @param {string} [tags] @returns {Source} */
 const named = (ask, tags) => [null, ...FIELDS.map(ask), tags];
 
-/** @param {HTMLElement} host @param {(message: string) => void} warn */
+/** @param {Element} host @param {(message: string) => void} warn */
 function attributeTags(host, warn) {
   const json = host.getAttribute("tags");
   if (json == null) return undefined;
@@ -83,7 +84,7 @@ function* around(host) {
   }
 }
 
-/** @param {HTMLElement} host */
+/** @param {Element} host */
 function ancestor(host) {
   for (const at of around(host)) {
     if (at.matches(MARKED)) return named((name) => at.getAttribute(`data-llm-${name}`));
@@ -95,7 +96,7 @@ function ancestor(host) {
  * The script that `context` names, else one that is a child of the element or, going outwards, of an
  * ancestor: a script deeper in an ancestor may belong to another answer.
  *
- * @param {HTMLElement} host
+ * @param {Element} host
  * @returns {Source}
  */
 function script(host) {
@@ -113,19 +114,20 @@ function script(host) {
 /** @param {string} why @returns {Source} */
 const broken = (why) => [why, ...FIELDS.map(() => null), null];
 
-/** @param {HTMLElement} host */
+/** @param {Element} host */
 function nearest(host) {
   for (const at of around(host)) {
-    const found = at.querySelector(SCRIPT);
+    // Not querySelector, which in Firefox and WebKit goes through everything in it.
+    const found = [...at.children].find((one) => one.matches(SCRIPT));
     if (found) return found;
   }
   return undefined;
 }
 
-/** @param {HTMLElement} host @param {string} id */
+/** @param {Element} host @param {string} id */
 function byId(host, id) {
-  const root = /** @type {Document | ShadowRoot} */ (host.getRootNode());
-  return root.getElementById?.(id) ?? document.getElementById(id);
+  const root = /** @type {ParentNode} */ (host.getRootNode());
+  return root.querySelector(`[id="${CSS.escape(id)}"]`) ?? document.getElementById(id);
 }
 
 /** @param {unknown} value @returns {Record<string, unknown>} */

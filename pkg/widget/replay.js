@@ -31,11 +31,14 @@ export function tidy(root, frame) {
 }
 
 /**
+ * Each press on the page as it was then: it is about the answer that was shown.
+ *
  * @param {ShadowRoot} root
  * @param {Touch[]} touches
  * @param {Kept} kept
+ * @param {{ readAt(seen?: Element): void, reset(): void }} widget
  */
-export function replay(root, touches, { focused, text }) {
+export function replay(root, touches, { focused, text }, widget) {
   /** @param {{ all: string, at: number } | undefined} where */
   const find = (where) => where && /** @type {HTMLElement | undefined} */ ([...root.querySelectorAll(where.all)].at(Math.max(where.at, 0)));
   find(focused)?.focus({ preventScroll: true });
@@ -44,12 +47,15 @@ export function replay(root, touches, { focused, text }) {
     box.value = text;
     box.dispatchEvent(new Event("input", { bubbles: true }));
   }
-  for (const { button, event } of touches.splice(0)) {
-    const now = find(place(button));
+  for (const { button, event, seen } of touches.splice(0)) {
+    widget.readAt(seen);
+    if (event.type === "reset") widget.reset();
+    const now = button && find(place(button));
     // With its count: the second half of a double click is known by it.
     if (event.type === "click") now?.dispatchEvent(new MouseEvent("click", { bubbles: true, detail: /** @type {MouseEvent} */ (event).detail }));
     const key = event.type === "keydown" ? /** @type {KeyboardEvent} */ (event).key : "";
     // Enter and the space bar have become a click already.
     if (key.length > 1 && key !== "Enter") (root.activeElement ?? now)?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
   }
+  widget.readAt();
 }

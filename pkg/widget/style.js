@@ -6,13 +6,14 @@ import { writing } from "./writing.js";
 
 export const styleOpen = sheet(`${writing}
 :host{--_good:var(--thumbspan-good,light-dark(#15803d,#4ade80));--_bad:var(--thumbspan-bad,light-dark(#b91c1c,#f87171));--_line:color-mix(in srgb,currentColor 22%,transparent)}
+fieldset{min-height:2rem;anchor-name:--thumbspan}
 .more[popover]{position:fixed;inset:auto;position-anchor:--thumbspan;position-area:bottom span-x-end;position-area:bottom span-self-x-end;position-try-fallbacks:flip-block,flip-inline,flip-block flip-inline,--low,--over;position-visibility:anchors-visible;
 margin:.375rem 0;padding:.75rem;width:min(28rem,100vw - 1rem);max-height:80vh;overflow:auto;
 border:1px solid var(--_line);border-radius:.75rem;background:var(--thumbspan-panel,light-dark(Canvas,color-mix(in srgb,CanvasText 7%,Canvas)));color:var(--thumbspan-panel-text,CanvasText);font:inherit;
 box-shadow:0 8px 24px rgb(0 0 0/.16);animation:thumbspan .12s}
 @position-try --low{position-area:bottom span-all;justify-self:anchor-center;min-height:9rem;max-height:calc(100% - .75rem)}
 @position-try --over{position-area:none;inset:.5rem;margin:auto;height:fit-content;max-height:calc(100vh - 1rem)}
-.more[popover]:not(:popover-open){display:none!important}
+.more[popover]:not(:popover-open),[data-open=false]{display:none!important}
 @keyframes thumbspan{from{opacity:0}}
 .reasons{flex:1 0 100%;display:flex;flex-wrap:wrap;gap:.375rem}
 .reasons::before{content:attr(aria-label);flex:1 0 100%;color:var(--_soft)}

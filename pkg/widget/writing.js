@@ -1,6 +1,7 @@
 // How writing looks, both at rest and when the widget is there: its direction, and the boxes for it.
 
 export const writing = `
+svg:has([d=""]){display:none}
 :host(:is(:lang(ar),:lang(he),:lang(iw))){direction:rtl}
 :host{--_on:light-dark(#fff,#111);--_edge:color-mix(in srgb,currentColor 55%,transparent)}
 .more{box-sizing:border-box;order:1;flex:1 0 100%;display:flex;flex-wrap:wrap;gap:.5rem;align-items:center;margin-top:.25rem}

@@ -9,6 +9,7 @@ import { inCheckout } from "../support/checkout.js";
 import { startFakeRelay } from "../support/fake-relay.js";
 import { eventually } from "../support/poll.js";
 import { fileScope } from "../support/scope.js";
+import { gated } from "./page/gated.js";
 import { OWN, open } from "./page/open.js";
 
 const file = fileScope();
@@ -124,24 +125,8 @@ test("a page that comes online again loads the wasm by itself", async (t) => {
   await opened.widget.status.waitFor({ state: "attached" });
 });
 
-/** A page whose wasm arrives when the test says so. @param {import("node:test").TestContext} t @param {{ html: string, script?: () => void }} page */
-async function openGated(t, page) {
-  /** @type {() => void} */
-  let arrive = () => {};
-  const isThere = new Promise((resolve) => {
-    arrive = () => resolve(undefined);
-  });
-  const opened = await open(t, {
-    browser,
-    html: page.html,
-    relay,
-    before: async (tab) => {
-      if (page.script) await tab.addInitScript(page.script);
-      await tab.route(/\.wasm$/, (route) => isThere.then(() => route.continue()));
-    },
-  });
-  return { opened, arrive };
-}
+/** @param {import("node:test").TestContext} t @param {{ html: string, script?: () => void }} page */
+const openGated = (t, page) => gated(t, { browser, relay, html: page.html, before: async (tab) => page.script && tab.addInitScript(page.script) });
 
 for (const attributes of ["", 'controls="rating thumbs" texts=\'{"down":"No"}\'']) {
   test(`the widget is ready between a release and its click: the click counts ${attributes}`, async (t) => {
@@ -201,12 +186,3 @@ function noteFrames() {
     return real(callback);
   };
 }
-
-test("an attribute that changes after the click, while the widget is fetched, costs no vote", async (t) => {
-  const { opened, arrive } = await openGated(t, { html });
-  await opened.widget.down.click();
-  await opened.widget.host.evaluate((host) => host.setAttribute("texts", '{"down":"No"}'));
-  await opened.widget.host.locator(".down[title=No]").waitFor();
-  arrive();
-  assert.deepEqual((await opened.events("sent")).map(({ signals }) => signals[0].value), ["down"]);
-});

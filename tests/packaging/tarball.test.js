@@ -11,7 +11,7 @@ const LANGUAGES = "ar de en es fr he hi id it ja ko nl pl pt tr uk vi zh-hans zh
 
 /** Every file that npm users get. */
 const FILES = [
-  ..."LICENSE-APACHE LICENSE-MIT README.md custom-elements.json define.d.ts define.js element.js index.d.ts more.js package.json react.d.ts rest.js server.d.ts server.js sheet.js style.js svelte.d.ts vue.d.ts widget.js".split(" "),
+  ..."LICENSE-APACHE LICENSE-MIT README.md custom-elements.json define.d.ts define.js element.js index.d.ts more.js package.json react.d.ts rest.js server.d.ts server.js sheet.js snapshot.js style.js svelte.d.ts vue.d.ts widget.js".split(" "),
   "dist/thumbspan.js",
   "dist/thumbspan-<hash>.wasm",
   ...["language", "more", "outbox", "plain", "widget", ...LANGUAGES].map((name) => `dist/thumbspan-${name}-<hash>.js`),

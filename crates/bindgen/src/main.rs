@@ -7,7 +7,7 @@
 //! makes `<name>.js`, `<name>.d.ts`, `<name>_bg.wasm` and `<name>_bg.wasm.d.ts` in `<out-dir>`, for
 //! wasm-bindgen's [`web` target](https://wasm-bindgen.github.io/wasm-bindgen/reference/deployment.html#without-a-bundler).
 //! The glue names no URL of its own: who loads it says where the wasm is. The imports between glue and
-//! module get short names.
+//! module get short names, and what the glue does for older browsers goes.
 //!
 //! A library call and not the `wasm-bindgen` command, so that Cargo.lock alone decides the version:
 //! glue and module must come from the same one.
@@ -57,10 +57,13 @@ fn main() -> Result<()> {
     let mut text = fs::read_to_string(&glue)?;
     text = rename(&text, &imports, " ", ": ")?;
     text = rename(&text, &exports, "wasm.", "(")?;
+    text = without_fallbacks(&text)?;
+    text = without_names_of_numbers(&text);
     text.push_str(START);
     fs::write(&glue, text).with_context(|| format!("writing {}", glue.display()))?;
     let types = request.out_dir.join(format!("{}.d.ts", request.name));
-    let text = fs::read_to_string(&types)? + START_TYPES;
+    let text =
+        fs::read_to_string(&types)?.replace("    [Symbol.dispose](): void;\n", "") + START_TYPES;
     fs::write(&types, text).with_context(|| format!("writing {}", types.display()))
 }
 
@@ -125,4 +128,56 @@ fn rename(glue: &str, names: &[(String, String)], before: &str, after: &str) -> 
         text = text.replace(&old, &new);
     }
     Ok(text)
+}
+
+/// What stands in for what every browser has that loads a module with reference types:
+/// <https://caniuse.com/wasm-reference-types>, <https://caniuse.com/mdn-javascript_builtins_finalizationregistry>,
+/// <https://caniuse.com/mdn-api_textencoder_encodeinto>. What it begins with, what it ends with, and
+/// what is left of it.
+const FALLBACKS: [(&str, &str, &str); 5] = [
+    (
+        "const FeedbackFinalization = (typeof FinalizationRegistry",
+        "    : new ",
+        "const FeedbackFinalization = new ",
+    ),
+    (
+        "const CLOSURE_DTORS = (typeof FinalizationRegistry",
+        "    : new ",
+        "const CLOSURE_DTORS = new ",
+    ),
+    ("if (!('encodeInto' in cachedTextEncoder)) {", "\n}\n", ""),
+    // Nothing here is under `using`: https://caniuse.com/mdn-javascript_statements_using
+    ("if (Symbol.dispose)", ";\n", ""),
+    // Every module here exports its realloc.
+    ("    if (realloc === undefined) {\n", "    }\n", ""),
+];
+
+fn without_fallbacks(glue: &str) -> Result<String> {
+    let mut text = glue.to_owned();
+    for (begin, end, left) in FALLBACKS {
+        let Some((before, rest)) = text.split_once(begin) else {
+            bail!("the glue does not have {begin}; wasm-bindgen writes it otherwise now");
+        };
+        let (_, after) = rest
+            .split_once(end)
+            .with_context(|| format!("no end of {begin}"))?;
+        text = format!("{before}{left}{after}");
+    }
+    Ok(text)
+}
+
+/// `Name: 1, "1": "Name",` without its second half: nobody asks a number for its name.
+fn without_names_of_numbers(glue: &str) -> String {
+    let lines = glue.lines().map(|line| match line.split_once(", \"") {
+        Some((first, second)) if second.ends_with("\",") && is_number(first) => format!("{first},"),
+        _ => line.to_owned(),
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Whether this is `Name: 1`.
+fn is_number(field: &str) -> bool {
+    field
+        .split_once(": ")
+        .is_some_and(|(_, number)| number.parse::<u32>().is_ok())
 }
