@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use thumbspan_relay::store::{Due, Filter, Place, Settlement, Which};
 
 use super::model::{Model, State};
-use super::{Bench, LEASE_MS, SINKS, START_MS, TICKET, event};
+use super::{Bench, KEEP_MS, LEASE_MS, SINKS, START_MS, TICKET, event};
 
 #[derive(Clone, Copy, Debug)]
 pub enum Fate {
@@ -50,6 +50,18 @@ pub fn sequences() -> impl Strategy<Value = Vec<Step>> {
         1 => Just(Step::Reopen),
     ];
     vec(step, 1..40)
+}
+
+/// An event is delivered everywhere and kept long enough; another waits at one sink all the while.
+pub fn retention() -> Vec<Step> {
+    let take = |sink, count| Step::Deliver(sink, vec![Fate::Delivered; count], false);
+    vec![
+        Step::Append(vec![1, 2]),
+        take(0, 2),
+        take(1, 1),
+        Step::Forward(KEEP_MS + 1),
+        Step::Tidy,
+    ]
 }
 
 /// One sequence on a new store.
