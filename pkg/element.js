@@ -16,6 +16,9 @@ const BOOLEANS = "disabled required restore".split(" ");
 const OBJECTS = "tags reasons texts".split(" ");
 const REFLECTED = [...STRINGS, ...BOOLEANS, ...OBJECTS];
 
+/** Attributes that draw the resting buttons anew: those that they show, and those that name a target. */
+const SHOWN = /[ne]-|co|sc|x|^la|th|z/;
+
 /** What may name a target: on the element, around it, on the page. The widget decides. */
 const OWN = ["span-id", "trace-id", "session-id", "join-key"];
 const AROUND = "[data-llm-span-id],[data-llm-trace-id],[data-llm-session-id],:has(>script[data-llm-feedback]:not(:empty))";
@@ -82,7 +85,7 @@ export class LlmFeedback extends Base {
       this.#widget.refresh();
       return;
     }
-    this.#draw();
+    this.#draw(true);
     const load = this.getAttribute("load");
     if (load === "visible") later(({ see }) => see(this));
     else if (load) idle(() => this.#start(), load);
@@ -98,10 +101,9 @@ export class LlmFeedback extends Base {
     });
   }
 
-  attributeChangedCallback() {
-    if (this.#widget) this.#widget.changed();
-    // Before the element is connected for the first time, the attributes come one by one.
-    else if (this.#root.firstChild) this.#draw();
+  /** @param {string} name @param {unknown} before @param {unknown} now frameworks set objects anew each time */
+  attributeChangedCallback(name, before, now) {
+    if (before !== now) this.#change(SHOWN.test(name));
   }
 
   formResetCallback() {
@@ -109,7 +111,14 @@ export class LlmFeedback extends Base {
   }
 
   formDisabledCallback() {
-    this.attributeChangedCallback();
+    this.#change();
+  }
+
+  /** @param {boolean} [isShown] something that the resting buttons show, or another target */
+  #change(isShown) {
+    if (this.#widget) this.#widget.changed();
+    // Before the element is connected for the first time, the attributes come one by one.
+    else if (this.#root.firstChild) this.#draw(isShown);
   }
 
   /** What happens to the resting buttons, and whatever else starts the widget. @param {Event} event */
@@ -120,9 +129,9 @@ export class LlmFeedback extends Base {
     const button = /click|down/.test(type) && /** @type {Element} */ (event.target).closest("button:enabled");
     if (!button) return;
     this.#touches.push({ button, event, seen: snapshot(this) });
-    // Shown as chosen at once; the widget says it again, or takes it back, when it is there.
+    // Shown as chosen at once, or as taken back; the widget says it again when it is there.
     const state = button.role === "radio" ? "aria-checked" : "aria-pressed";
-    if (type === "click") for (const one of this.#frame.querySelectorAll(`[${state}]`)) one.setAttribute(state, `${one === button}`);
+    if (type === "click" && /** @type {MouseEvent} */ (event).detail < 2) for (const one of this.#frame.querySelectorAll(`[${state}]`)) one.setAttribute(state, `${one === button && one.getAttribute(state) !== "true"}`);
   }
 
   /** Sends what is being written and whatever failed; whether anything is on its way. */
@@ -135,7 +144,7 @@ export class LlmFeedback extends Base {
     this.#value = undefined;
     if (this.#touches[0]) this.#touches.push({ event: { type: "reset" } });
     if (this.#widget) this.#widget.reset();
-    else this.attributeChangedCallback();
+    else this.#change(true);
   }
 
   /** What is chosen now; setting it shows what was said at an earlier visit. */
@@ -165,8 +174,8 @@ export class LlmFeedback extends Base {
     return this.#internals.reportValidity();
   }
 
-  /** The resting state: here the thumbs in English, by more.js whatever else. */
-  #draw() {
+  /** The resting state: here the thumbs in English, by more.js whatever else. @param {boolean} [isShown] */
+  #draw(isShown) {
     const controls = this.getAttribute("controls");
     const own = OWN.filter((name) => this.hasAttribute(name));
     const near = own[0] ? undefined : this.closest(AROUND);
@@ -174,11 +183,13 @@ export class LlmFeedback extends Base {
     const isKnown = own[0] ? own.some((name) => this.getAttribute(name)) : near ? !near.matches('[data-llm-span-id=""]') : document.querySelector(PAGE);
     const lang = this.closest("[lang]")?.getAttribute("lang");
     const isPlain = /^thumbs\b(?!.*rating)/.test(controls ?? "thumbs") && /^en\b|^$/i.test(lang ?? "") && !this.matches("[texts],[theme],[size]");
-    if (!isPlain || this.#more) this.#dress().catch(() => this.#start());
-    else this.#show((drawn ??= draw(thumbs, atRest)).cloneNode(true), atRest.group);
     this.#frame.disabled = this.matches("[disabled],:disabled") || !isKnown;
-    // Last, so that the browser meets the buttons once.
-    this.#root.append(this.#frame);
+    if (isShown) {
+      if (!isPlain || this.#more) this.#dress().catch(() => this.#start());
+      else this.#show((drawn ??= draw(thumbs, atRest)).cloneNode(true), atRest.group);
+      // Last, so that the browser meets the buttons once.
+      this.#root.append(this.#frame);
+    }
     if (!isKnown || this.matches("[restore],[required]") || this.#value !== undefined) this.#start();
   }
 
@@ -212,6 +223,7 @@ export class LlmFeedback extends Base {
         fetchWasm,
       });
       if (this.#value !== undefined) void this.#widget?.restore(this.#value);
+      this.#value = undefined;
       this.#widget?.replay();
       this.disconnectedCallback();
     } catch (error) {

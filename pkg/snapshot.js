@@ -9,7 +9,7 @@
 export function snapshot(at, inner = "") {
   const copy = new Document().importNode(at);
   const outer = at.parentElement ?? /** @type {ShadowRoot} */ (at.getRootNode()).host;
-  const says = [...at.children, ...document.querySelectorAll("meta")].filter((one) => one.matches("[data-llm-feedback],[name^=llm-]"));
+  const says = [...at.children, ...document.querySelectorAll("meta")].filter((one) => one.matches("script[data-llm-feedback],meta[name^=llm-]"));
   copy.append(inner, ...says.map((one) => one.cloneNode(true)));
   if (outer) snapshot(outer, copy);
   return copy;

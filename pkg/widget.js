@@ -120,11 +120,12 @@ export class Widget {
     frame.addEventListener("click", once, true);
     this.#feedback = new wasm.Feedback(frame, this.#page, this.#told);
     this.draw();
-    this.refresh();
-    this.replay = () => replay(root, touches, kept, this);
+    this.replay = () => {
+      replay(root, touches, kept, this);
+      if (host.restore) void this.#ask();
+    };
     // Firefox looks for the focus in the element itself, and so neither says nor shows what is missing.
     if (CSS.supports("-moz-appearance", "none")) host.addEventListener("invalid", focusMissing);
-    if (host.restore) void this.#ask();
   }
 
   /** What is read instead of the element while an earlier press is replayed. @type {Element | undefined} */
@@ -248,7 +249,7 @@ export class Widget {
     forget(this.#look);
     const hasTarget = Boolean(this.#feedback.say(this.#say.Refresh, ""));
     this.#parts.frame.disabled = !hasTarget || (this.#seen ?? this.#host).matches("[disabled],:disabled");
-    if (!hasTarget) watch(this.#look, this.#host.getRootNode());
+    if (!hasTarget) watch(this.#look, this.#host);
     this.#follow?.();
     this.#tellForm();
   }
@@ -262,25 +263,39 @@ export class Widget {
     this.#tellForm();
   }
 
+  /** Which answer the page shows here now. */
+  #about() {
+    return look(this.#host, this.#parts.relayUrl, warn).about;
+  }
+
   /** @param {unknown} value */
   async restore(value) {
+    // A framework sets value and target in one task, in whatever order.
+    await undefined;
+    const about = this.#about();
     const more = await this.#more();
-    if (!more) return;
+    if (!more || about !== this.#about()) return;
+    this.refresh();
     this.#feedback?.say(this.#say.Restore, more.earlier(value));
     this.#tellForm();
   }
 
   /** Shows what the relay has under this element's ticket. */
   async #ask() {
+    const about = this.#about();
     const votes = await (await this.#more())?.askRelay(this.#url, this.#ticket);
-    if (votes) await this.restore(votes);
+    if (votes && about === this.#about()) await this.restore(votes);
   }
 
   /** In a form: what is submitted, and whether a vote is missing. */
   #tellForm() {
     const { internals, frame } = this.#parts;
     const { name, required } = this.#host;
-    if (!name && !required) return;
+    if (!name && !required) {
+      internals.setValidity({});
+      internals.setFormValue(null);
+      return;
+    }
     const { value } = this;
     const isMissing = required && value.thumbs === null && value.rating === null && value.nps === null;
     internals.setValidity({ valueMissing: isMissing }, this.#texts.group, frame.querySelector("button") ?? undefined);

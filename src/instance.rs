@@ -62,6 +62,8 @@ struct Own {
     found: RefCell<Found>,
     /// Runs out when the keys that choose points rest.
     rest: Cell<Option<TimeoutHandle>>,
+    /// What the keys are about.
+    keys: RefCell<Option<Context>>,
 }
 
 /// What a press does to the state.
@@ -79,6 +81,7 @@ impl Instance {
                 target: RefCell::default(),
                 found: RefCell::default(),
                 rest: Cell::default(),
+                keys: RefCell::default(),
             }),
         }
     }
@@ -125,10 +128,12 @@ impl Instance {
         *self.own.found.borrow() == Found::Target
     }
 
-    /// Another target is another answer: nothing that was chosen for the last one is shown for it.
+    /// Another target is another answer: nothing that was chosen for the last one is shown for it, and
+    /// what the keys chose is the last one's vote.
     fn meet(&self, target: &Target) {
         let known = self.own.target.replace(Some(target.clone()));
-        if known.is_some_and(|known| known != *target) {
+        if known.is_some_and(|known| !is_same(&known, target)) {
+            self.rest_about(None);
             self.state.update(State::reset);
         }
     }
@@ -159,15 +164,30 @@ impl Instance {
     /// Points were chosen by keys that may go on: they are a vote when the keys rest.
     pub fn preview(&self, points: &str) {
         self.stop_rest();
-        self.state.update(|state| state.preview(points));
+        self.point(points);
         let resting = self.clone();
         let timer = set_timeout_with_handle(move || resting.rest(), REST);
         self.own.rest.set(timer.ok());
     }
 
-    /// The keys rest.
+    fn point(&self, points: &str) {
+        let about = self.refresh();
+        self.own.keys.replace(about);
+        self.state.update(|state| state.preview(points));
+    }
+
+    /// The keys rest. What they are about may be gone by then.
     pub fn rest(&self) {
-        self.press(&mut |state, id| Ok(state.rest(id)));
+        let about = self.refresh();
+        self.rest_about(about);
+    }
+
+    fn rest_about(&self, about: Option<Context>) {
+        let keys = self.own.keys.take();
+        match about.or(keys) {
+            Some(about) => self.cast(&mut |state, id| Ok(state.rest(id)), &about),
+            None => self.state.update(State::unpreview),
+        }
     }
 
     fn stop_rest(&self) {
@@ -187,16 +207,18 @@ impl Instance {
     }
 
     fn press(&self, press: &mut Press<'_>) {
-        let Some(context) = self.refresh() else {
-            self.state.update(State::unpreview);
-            return;
-        };
+        if let Some(context) = self.refresh() {
+            self.cast(press, &context);
+        }
+    }
+
+    fn cast(&self, press: &mut Press<'_>, context: &Context) {
         let world = &self.own.world;
         let mut id = || uuid::v7((world.now_ms)(), (world.random)());
         match self.state.try_update(|state| press(state, &mut id)) {
             Some(Ok(casts)) => {
                 for cast in &casts {
-                    self.announce(cast, &context);
+                    self.announce(cast, context);
                 }
             }
             Some(Err(fault)) => self.fail(&fault),
@@ -261,3 +283,17 @@ const REST: Duration = Duration::from_millis(700);
 
 #[cfg(test)]
 mod tests;
+
+/// The same span is the same answer, also when its trace is named later.
+fn is_same(known: &Target, target: &Target) -> bool {
+    match (known, target) {
+        (
+            Target::Span { span_id, trace_id },
+            Target::Span {
+                span_id: id,
+                trace_id: trace,
+            },
+        ) => span_id == id && (trace_id == trace || trace_id.is_none() || trace.is_none()),
+        _ => known == target,
+    }
+}

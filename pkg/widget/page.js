@@ -45,7 +45,9 @@ export function look(host, relayUrl, warn) {
   const url = endpoint(host, relayUrl);
   const fault = url ? undefined : `relay="${host.getAttribute("relay")}" is not an http(s) URL. Set it to the relay's base URL, such as https://feedback.example.com.`;
   const disabled = host.matches("[disabled],:disabled") ? "" : undefined;
-  return { url, ticket: sources.map((source) => source[5]).find(Boolean), text: [fault, disabled, ...sources.flat()].map(item).join("\0") };
+  const [, span, ...others] = sources.find((source) => source.slice(1, 5).some((id) => id != null)) ?? [];
+  const about = span ?? others.slice(0, 3).join("\0");
+  return { url, about, ticket: sources.map((source) => source[5]).find(Boolean), text: [fault, disabled, ...sources.flat()].map(item).join("\0") };
 }
 
 /** Where votes are posted. @param {Element} host @param {string | undefined} relayUrl */

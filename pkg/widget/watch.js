@@ -32,11 +32,12 @@ function soon() {
  * Calls `look` after each change that may bring a target, until `forget(look)`.
  *
  * @param {() => void} look
- * @param {Node} root the tree that the element is in
+ * @param {Element} host
  */
-export function watch(look, root) {
+export function watch(look, host) {
   observer ??= new MutationObserver(soon);
-  for (const tree of new Set([document, root])) {
+  // Each tree that it is in: shadow roots lie in each other.
+  for (const tree of new Set([document, ...trees(host)])) {
     observer.observe(tree, {
       subtree: true,
       childList: true,
@@ -46,6 +47,18 @@ export function watch(look, root) {
     });
   }
   waiting.add(look);
+}
+
+/** @param {Element} host */
+function* trees(host) {
+  /** @type {Element | undefined} */
+  let at = host;
+  while (at) {
+    /** @type {ShadowRoot} */
+    const root = /** @type {ShadowRoot} */ (at.getRootNode());
+    yield root;
+    at = root.host;
+  }
 }
 
 /** @param {() => void} look */

@@ -57,14 +57,15 @@ impl State {
 
     /// The follow-up closes when the relay has all that is written in it.
     pub(super) fn close_written(&mut self) {
-        let mut is_done = true;
+        let has =
+            |state: &Self, control| state.wanted(control) == state.settled[control as usize].text;
+        // A box that is being edited says something by being empty: until all are done, it is not emptied.
+        let is_done = BOXES.into_iter().all(|control| {
+            has(self, control) || (self.shown[control as usize].is_empty() && !self.editing)
+        });
         for control in BOXES {
-            let at = control as usize;
-            if self.wanted(control) == self.settled[at].text {
-                self.shown[at].clear();
-            } else {
-                // A box that is being edited says something by being empty.
-                is_done &= self.shown[at].is_empty() && !self.editing;
+            if has(self, control) && (is_done || !self.editing) {
+                self.shown[control as usize].clear();
             }
         }
         if is_done {

@@ -76,6 +76,32 @@ for (const [what, { body, head, change }] of Object.entries(anotherAnswer)) {
   });
 }
 
+test("a comment sent at rest, and another answer while the widget is fetched: it is the first one's", async (t) => {
+  const relay = await startFakeRelay(t);
+  const body = `<main data-llm-span-id="42">${ELEMENT.replace("relay=", 'controls="comment" relay=')}</main>`;
+  const { opened, arrive } = await gated(t, { browser, relay, html: `<!doctype html><title>Page</title>${OWN}<body>${body}` });
+  await opened.widget.text.fill("It left at 8.");
+  await opened.widget.send.click();
+  await opened.page.evaluate(() => document.querySelector("main")?.setAttribute("data-llm-span-id", "43"));
+  arrive();
+  await opened.event("sent");
+  assert.deepEqual(got(relay), [["42", "It left at 8."]]);
+  assert.equal(await opened.widget.text.inputValue(), "");
+});
+
+test("points of another scale by the time that the widget is there: no vote, rather than a wrong one", async (t) => {
+  const relay = await startFakeRelay(t);
+  const body = OWN_SPAN.replace("relay=", 'controls="thumbs rating" scale="nps" relay=');
+  const { opened, arrive } = await gated(t, { browser, relay, html: `<!doctype html><title>Page</title>${OWN}<body>${body}` });
+  await opened.widget.points.nth(3).click();
+  await opened.widget.host.evaluate((host) => host.setAttribute("scale", "stars"));
+  await opened.widget.star(1).waitFor();
+  await opened.widget.up.click();
+  arrive();
+  await opened.event("sent");
+  assert.deepEqual(got(relay), [["42", "up"]]);
+});
+
 test("a press on each of two answers that one element shows: each has its own", async (t) => {
   const { opened, arrive, relay } = await press(t, OWN_SPAN);
   await opened.widget.host.evaluate((host) => host.setAttribute("span-id", "43"));

@@ -110,6 +110,37 @@ fn another_target_is_another_answer() {
 }
 
 #[test]
+fn a_span_whose_trace_is_named_later_is_the_same_answer() {
+    let host = Host::new("+thumbs", &span("42"));
+    host.instance.choose(Thumbs, "up");
+    let traced = [&span("42"), "\0+7"].concat();
+    for (page, shown) in [
+        (&traced, "up"),
+        (&span("42"), "up"),
+        (&traced, "up"),
+        (&[&span("42"), "\0+8"].concat(), ""),
+    ] {
+        host.page(page);
+        assert!(host.instance.refresh().is_some());
+        assert_eq!(host.shown(Thumbs), shown, "{page:?}");
+    }
+}
+
+#[test]
+fn what_keys_chose_is_the_vote_of_the_answer_that_was_shown() {
+    for later in [&span("43"), NOWHERE, DISABLED] {
+        let host = Host::new("+rating", &span("42"));
+        assert!(host.instance.refresh().is_some());
+        host.instance.point("4");
+        host.page(later);
+        let _ = host.instance.refresh();
+        host.instance.rest();
+        let [event] = host.submitted().try_into().unwrap();
+        assert_eq!(event["target"]["span_id"], "42", "{later:?}");
+    }
+}
+
+#[test]
 fn a_target_that_goes_and_comes_back_is_the_same_answer() {
     let host = Host::new("+thumbs", &span("42"));
     host.instance.choose(Thumbs, "up");

@@ -26,6 +26,20 @@ fn what_was_sent_can_be_edited() {
 }
 
 #[test]
+fn a_text_that_arrives_during_an_edit_is_not_withdrawn_by_the_next_send() {
+    let mut widget = voted();
+    widget.comment("one");
+    widget.deliver();
+    widget.state.edit();
+    widget.comment("two");
+    widget.write(Correction, "It is 41.");
+    widget.deliver();
+    assert_eq!(brief(&widget.send()), [(Correction, "It is 41.", "4", "")]);
+    widget.deliver();
+    assert!(!widget.state.is_open());
+}
+
+#[test]
 fn an_edited_text_that_is_emptied_is_withdrawn() {
     let mut widget = voted();
     widget.write(Comment, "a comment");
