@@ -10,7 +10,7 @@ import { NAME } from "./left.js";
  * @property {string} body its JSON: every try is the same to the byte
  * @property {number} at its key: when it was added, in milliseconds since 1970, with a fraction that
  *   tells tabs apart; a later event has a greater one, whatever the clock does
- * @property {number} exp when its ticket ends, likewise; NaN for none
+ * @property {number} exp until when the relay takes its ticket, likewise; NaN for none
  */
 
 /** @typedef {Pick<typeof globalThis, "indexedDB" | "localStorage">} World */
