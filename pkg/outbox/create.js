@@ -90,7 +90,7 @@ export function create(/** @type {World} */ world) {
   const drop = async (gone, row) => {
     items = items.filter((item) => !gone.includes(item));
     await store(gone.map(({ at }) => at), row);
-    // Not before: whoever gets an event's lock may still find it in the store.
+    // Not before: whoever gets an event's lock and still finds it in the store sends it again.
     for (const { free } of gone) free();
   };
 
@@ -214,10 +214,9 @@ export function create(/** @type {World} */ world) {
     const body = JSON.stringify(event);
     open();
     last = Math.max(Date.now(), last, marked(world)) + 1 + world.Math.random();
-    const row = { id, url, body, at: last, exp: end(ticket) };
-    const gone = untried(replaced);
+    const row = { id, url, body, at: last, exp: end(ticket, last) };
     hold(row, listener);
-    drop(gone, row);
+    drop(untried(replaced), row);
     start(url);
   };
 

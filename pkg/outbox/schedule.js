@@ -5,6 +5,9 @@ const HOUR = 3_600_000;
 /** How long an event is tried. */
 export const DAY = 24 * HOUR;
 
+/** For how long after its end the relay takes a ticket, for votes that waited: its `ticket_grace_s` by default. */
+const GRACE = HOUR;
+
 /**
  * How long to wait: full jitter, from 1 s doubling to 5 min, and not before the relay's Retry-After
  * (seconds or a date), of which an hour counts at most, since a clock may be wrong.
@@ -23,14 +26,17 @@ export function delay(tries, random, after, now) {
 }
 
 /**
- * When a ticket ends, read without verifying; NaN where that cannot be read.
+ * Until when the relay takes a vote with this ticket, read without verifying; NaN where that cannot be read. A
+ * ticket that had ended before the vote counts from the vote: this clock may be wrong, and the relay knows.
  *
  * @param {unknown} ticket a JWT
+ * @param {number} at when the vote was cast
  */
-export function end(ticket) {
+export function end(ticket, at) {
   try {
     const payload = `${ticket}`.split(".")[1] ?? "";
-    return JSON.parse(atob(payload.replace(/-/g, "+").replace(/_/g, "/"))).exp * 1000 || NaN;
+    const { exp } = JSON.parse(atob(payload.replace(/-/g, "+").replace(/_/g, "/")));
+    return Math.max(exp * 1000 || NaN, at) + GRACE;
   } catch {
     return NaN;
   }

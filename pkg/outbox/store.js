@@ -10,7 +10,7 @@ import { NAME } from "./left.js";
  * @property {string} body its JSON: every try is the same to the byte
  * @property {number} at its key: when it was added, in milliseconds since 1970, with a fraction that
  *   tells tabs apart; a later event has a greater one, whatever the clock does
- * @property {number} exp when its ticket ends, likewise; NaN for none
+ * @property {number} exp until when the relay takes its ticket, likewise; NaN for none
  */
 
 /** @typedef {Pick<typeof globalThis, "indexedDB" | "localStorage">} World */
@@ -19,7 +19,7 @@ import { NAME } from "./left.js";
  * @param {World} world
  * @returns {(gone?: number[], row?: Row) => Promise<Row[]>} removes and adds in one transaction,
  *   begun in the same task once the database is open; gives what is stored then,
- *   oldest first
+ *   oldest first, and no answer ever where it is known that what goes has stayed
  */
 export function createStore(world) {
   /** @type {IDBDatabase | undefined} */
@@ -39,7 +39,8 @@ export function createStore(world) {
       };
     });
 
-  return (gone = [], row) =>
+  /** @type {ReturnType<typeof createStore>} */
+  const store = (gone = [], row) =>
     new Promise((resolve) => {
       const work = () => {
         try {
@@ -51,7 +52,8 @@ export function createStore(world) {
           // Once more: another tab may have found the store empty in between.
           rows.onsuccess = () => mark(world, rows.result.at(-1));
           transaction.oncomplete = () => resolve(rows.result);
-          transaction.onabort = () => resolve([]);
+          // A full disk refuses what adds, and with it what goes: that goes by itself then.
+          transaction.onabort = () => (row ? resolve(store(gone)) : gone[0] || resolve([]));
           // A tab that is killed now has it.
           if (row) transaction.commit();
         } catch {
@@ -64,6 +66,7 @@ export function createStore(world) {
       if (db) work();
       else (opening ??= open()).then(work, work);
     });
+  return store;
 }
 
 /**

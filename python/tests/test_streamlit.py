@@ -13,7 +13,7 @@ import pytest
 
 from thumbspan import BadContext, BadRelay, FeedbackContext, TicketKeyRefused
 from thumbspan.streamlit import BadOption, Feedback
-from thumbspan.streamlit.memory import Place, is_restored, recall
+from thumbspan.streamlit.memory import Place, is_news, recall
 from thumbspan.streamlit.permission import permission
 from thumbspan.streamlit.result import from_votes, to_votes
 from thumbspan.streamlit.settings import Minting, settings
@@ -109,10 +109,10 @@ def test_another_answer_under_the_same_key_has_no_votes() -> None:
 def test_what_the_relay_knew_is_told_apart_from_a_vote() -> None:
     session: dict[str, Any] = {}
     told(session, 0, DOWN, is_restored=True)
-    assert is_restored(session, PLACE)
+    assert not is_news(session, PLACE)
     assert recall(session, PLACE).votes == [DOWN]
     told(session, 0, DOWN, is_restored=False)
-    assert not is_restored(session, PLACE)
+    assert is_news(session, PLACE)
 
 
 def test_no_key_makes_the_name_that_streamlit_refuses() -> None:
@@ -223,9 +223,24 @@ def test_what_leaves_the_server() -> None:
         "tags": '{"page":"1"}',
     }
     assert target(None, relay=RELAY, **rest)["span-id"] == ""  # type: ignore[arg-type]
-    assert target(CONTEXT, relay=None, **rest) == {"join-key": "python"}  # type: ignore[arg-type]
+    assert target(CONTEXT, relay=None, **rest) == {}  # type: ignore[arg-type]
+    session: dict[str, Any] = {}
+    place = Place("answer_1", "thumbs 👍", from_votes, to_votes)
+    written = data(Data({}, sends=False), place, recall(session, place))
+    # Answers are told apart, by what is an id.
+    assert written["attributes"] == {"join-key": "thumbs%20%F0%9F%91%8D"}
     with pytest.raises(BadContext):
         about("20245611112024561111", None)  # type: ignore[arg-type]
+
+
+def test_what_was_said_of_the_answer_before_is_no_news_of_this_one() -> None:
+    session: dict[str, Any] = {}
+    recall(session, PLACE)
+    told(session, 0, DOWN, is_restored=False)
+    another = Place(PLACE.key, "second", from_votes, to_votes)
+    assert recall(session, another).votes == []
+    assert not is_news(session, another)
+    assert is_news(session, PLACE)
 
 
 def test_the_browser_reads_every_field_that_is_written() -> None:

@@ -6,7 +6,7 @@ import { test } from "node:test";
 
 import { launchBrowser } from "../support/browser.js";
 import { inCheckout } from "../support/checkout.js";
-import { held } from "../support/fake-relay.js";
+import { held, startFakeRelay } from "../support/fake-relay.js";
 import { eventually } from "../support/poll.js";
 import { fileScope } from "../support/scope.js";
 import { serve, serveFolder } from "../support/site.js";
@@ -112,4 +112,93 @@ test("a comment is no longer than the app says", async (t) => {
   await eventually("the answer", async () => (await told()).length === 1);
   const [[, { votes }]] = await told();
   assert.deepEqual(votes.map((/** @type {{ value: unknown }} */ { value }) => value), ["up", "Because o"]);
+});
+
+for (const sends of [true, false]) {
+  test(`a press before the widget is there is told of the answer that was shown then, ${sends ? "with" : "without"} a relay`, async (t) => {
+    const { page, draw, widget, told } = await place(t);
+    const relay = await startFakeRelay(t);
+    /** @param {string} about */
+    const answer = (about) => ({ about, sends, attributes: sends ? { relay: relay.url, "span-id": `span-${about}`, "submitter-id": "user-17" } : { "join-key": about } });
+    const { after, letGo } = held();
+    await page.route(/thumbspan-widget/, async (route) => {
+      await after;
+      await route.continue();
+    });
+    await draw(answer("first"));
+    await widget.host.locator(".up").click();
+    await draw({ ...answer("second"), revision: 1 });
+    letGo();
+    await eventually("the vote", async () => (await told()).length === 1);
+    const [[, { about, revision, votes }]] = await told();
+    assert.deepEqual([about, revision, votes[0].value], ["first", 0, "up"]);
+    if (sends) assert.equal(await eventually("the post", () => relay.posts[0]?.events[0].target.span_id), "span-first");
+    await eventually("no vote on the second", async () => (await widget.thumb()) === "");
+    await widget.down.click();
+    await eventually("its vote", async () => (await told()).length === 2);
+    const [, [, second]] = await told();
+    assert.deepEqual([second.about, second.revision, second.votes.length, second.votes[0].value], ["second", 1, 1, "down"]);
+  });
+}
+
+/** A place whose first vote is on its way to a relay that takes its time. @param {import("node:test").TestContext} t @param {object} [data] */
+async function sending(t, data) {
+  const { after, letGo } = held();
+  const relay = await startFakeRelay(t, { after, answer: "accept" });
+  t.after(() => letGo());
+  const { draw, widget, told } = await place(t);
+  await draw({ sends: true, attributes: { relay: relay.url, "span-id": "42", controls: "thumbs rating reasons", reasons: '["slow","long"]' }, ...data });
+  const last = async () => (await told()).at(-1)?.[1].votes.map((/** @type {{ label: string, value: unknown }} */ { label, value }) => [label, value]);
+  /** @param {unknown[][]} votes */
+  const tells = (votes) => eventually(`Python has ${JSON.stringify(votes)}`, async () => JSON.stringify(await last()) === JSON.stringify(votes));
+  return { relay, letGo, widget, told, tells };
+}
+
+test("a vote that is taken back before it was sent: Python has what the relay gets", async (t) => {
+  const { relay, letGo, widget, told, tells } = await sending(t);
+  await widget.up.click();
+  await eventually("the first post", () => relay.posts.length === 1);
+  await tells([["user_thumbs", "up"]]);
+  await widget.down.click();
+  await tells([["user_thumbs", "down"]]);
+  await widget.up.click();
+  await tells([["user_thumbs", "up"]]);
+  const [first, , third] = await told();
+  assert.equal(third[1].votes[0].id, first[1].votes[0].id);
+  letGo();
+  await widget.phase("thanks");
+  assert.equal(relay.posts.length, 1);
+});
+
+test("a first vote that is taken back before it was sent is none, and the other controls' stay", async (t) => {
+  const { relay, widget, tells } = await sending(t);
+  await widget.star(4).click();
+  await eventually("the first post", () => relay.posts.length === 1);
+  await widget.up.click();
+  await tells([["user_rating", 4], ["user_thumbs", "up"]]);
+  await widget.up.click();
+  await tells([["user_rating", 4]]);
+});
+
+test("a vote that the app has set stands again when the one that changed it is taken back", async (t) => {
+  const { relay, widget, tells } = await sending(t, { votes: [UP] });
+  await eventually("the vote", async () => (await widget.thumb()) === "up");
+  await widget.star(4).click();
+  await eventually("the first post", () => relay.posts.length === 1);
+  await widget.down.click();
+  await tells([["user_rating", 4], ["user_thumbs", "down"]]);
+  await widget.up.click();
+  await tells([["user_rating", 4], ["user_thumbs", "up"]]);
+});
+
+test("a reason that is taken back before it was sent leaves the others", async (t) => {
+  const { relay, widget, tells } = await sending(t);
+  await widget.down.click();
+  await eventually("the first post", () => relay.posts.length === 1);
+  await widget.reason("slow").click();
+  await widget.reason("long").click();
+  await tells([["user_thumbs", "down"], ["user_reason_slow", true], ["user_reason_long", true]]);
+  await widget.reason("slow").click();
+  await widget.reason("long").click();
+  await tells([["user_thumbs", "down"]]);
 });

@@ -36,19 +36,18 @@ def capture(backend: str = "auto", *, missing_ok: bool = False) -> FeedbackConte
     Raises:
         NoActiveSpan: nothing is active, and ``missing_ok`` is false.
         NotAnLlmSpan: what is active is the HTTP request or another span that is no LLM's.
-        UnknownBackend: no such backend, or its SDK is not installed.
+        UnknownBackend: no such backend, or its SDK is not installed or too old.
     """
     asked = backends.loaded() if backend == "auto" else [backends.named(backend)]
-    found = _best(asked)
+    found = _best(asked, is_named=backend != "auto")
     if found is None and not missing_ok:
         raise NoActiveSpan(_advice(backend, asked))
-    if found is None and backend not in _told:
-        _told.add(backend)
-        logger.warning("No feedback can be given on this answer. %s", _advice(backend, asked))
+    if found is None:
+        _warn(backend, f"No feedback can be given on this answer. {_advice(backend, asked)}")
     return found
 
 
-def _best(asked: list[Backend]) -> FeedbackContext | None:
+def _best(asked: list[Backend], *, is_named: bool) -> FeedbackContext | None:
     found: FeedbackContext | None = None
     refused: NotAnLlmSpan | None = None
     for each in asked:
@@ -57,12 +56,25 @@ def _best(asked: list[Backend]) -> FeedbackContext | None:
         except NotAnLlmSpan as error:
             refused = refused or error
             continue
+        except (ImportError, AttributeError) as error:
+            unusable = backends.unusable(each, error)
+            if is_named:
+                raise unusable from error
+            # Imported for something else, perhaps: the answer comes even so.
+            _warn(each.MODULE, f"Looked elsewhere for the active span. {unusable}")
+            continue
         if context is not None and context.verified:
             return context
         found = found or context
     if refused is not None:
         raise refused
     return found
+
+
+def _warn(about: str, message: str) -> None:
+    if about not in _told:
+        _told.add(about)
+        logger.warning("%s", message)
 
 
 def _advice(backend: str, asked: list[Backend]) -> str:

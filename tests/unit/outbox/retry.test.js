@@ -21,9 +21,6 @@ async function failing(/** @type {import("./relay.js").Reply} */ reply, event = 
   return { browser, page, relay: browser.relay };
 }
 
-/** The payload of a ticket, signed by nobody. @param {unknown} payload */
-const ticket = (payload) => `h.${Buffer.from(JSON.stringify(payload)).toString("base64url")}.s`;
-
 for (const status of [408, 425, 429, 500, 502, 503, 504, 511]) {
   test(`${status} passes: told, kept, and sent again under the same bytes`, async () => {
     const { browser, page, relay } = await failing(answer(status));
@@ -218,33 +215,6 @@ test("what a closed browser kept for days is tried once more before it is given 
   assert.deepEqual(await browser.stored(), []);
   assert.deepEqual(later.errors, []);
 });
-
-test("a ticket that has ended: given up at the first try after that which fails", async () => {
-  const exp = Date.UTC(2026, 0, 1) / 1000 + 60;
-  const both = ticket({ exp, sub: "~~~>>>???ÿÿ" });
-  assert.match(both, /-.*_|_.*-/, "as base64url differs from base64");
-  const { browser, page } = await failing(answer(503), { ticket: both });
-  await browser.clock.pass(61_000);
-  assert.ok(page.outcomes.length > 3 && page.outcomes.every(([, , , retryable]) => retryable));
-  await browser.clock.pass(64_000);
-  assert.deepEqual(page.outcomes.at(-1), ["failed", "a", "expired", false]);
-});
-
-test("a ticket that ended while the try was under way is tried again", async () => {
-  const exp = Date.UTC(2026, 0, 1) / 1000 + 10;
-  const { browser, page } = await failing(hang, { ticket: ticket({ exp }) });
-  await browser.clock.pass(30_000);
-  assert.deepEqual(page.outcomes, [["failed", "a", "timeout", true]]);
-});
-
-for (const unreadable of ["", "x", "a.b.c", "a.!!.c", ticket({}), ticket({ exp: null }), ticket("x"), ticket(null), 7, {}]) {
-  test(`an unreadable ticket is no reason to give up: ${JSON.stringify(unreadable)}`, async () => {
-    const { browser, page } = await failing(answer(503), { ticket: unreadable });
-    await browser.clock.pass(HOUR);
-    assert.ok(page.outcomes.every(([, , , retryable]) => retryable));
-    assert.deepEqual(await browser.storedIds(), ["a"]);
-  });
-}
 
 for (const [name, jump] of /** @type {[string, number][]} */ ([["back", -DAY], ["forward", DAY]])) {
   test(`the clock jumps ${name} by a day: no longer wait, nothing given up`, async () => {

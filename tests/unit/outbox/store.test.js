@@ -8,7 +8,7 @@ import { IDBFactory } from "fake-indexeddb";
 import { left } from "../../../pkg/outbox/left.js";
 import { Browser } from "./browser.js";
 import { settled } from "./clock.js";
-import { accept, answer, fail } from "./relay.js";
+import { accept, answer, fail, hang } from "./relay.js";
 
 const SECOND = 1_000;
 
@@ -46,25 +46,25 @@ function spoilt(spoil) {
   return { open };
 }
 
-/** Writing fails as when the disk is full: the transaction is aborted. */
-const full = spoilt((events) => {
-  events.transaction.commit = () => events.transaction.abort();
-});
+/** Writing fails as when the disk is full: the transaction is aborted. @param {any} events */
+const refuseMore = ({ transaction }) => {
+  transaction.commit = () => transaction.abort();
+};
 
-/** Any use fails so. */
-const aborting = spoilt((events) => {
-  events.transaction.commit = () => {};
-  queueMicrotask(() => events.transaction.abort());
-});
+/** Any use fails so. @param {any} events */
+const refuseAll = ({ transaction }) => {
+  transaction.commit = () => {};
+  queueMicrotask(() => transaction.abort());
+};
 
 /** @type {[string, object][]} */
 const broken = [
-  ["aborts whatever is begun", { indexedDB: aborting }],
+  ["aborts whatever is begun", { indexedDB: spoilt(refuseAll) }],
   ["is not there", { indexedDB: undefined }],
   ["throws", { indexedDB: { open: refuse("SecurityError") } }],
   ["fails to open", { indexedDB: { open: failing } }],
   ["hangs", { indexedDB: { open: stuck } }],
-  ["is full", { indexedDB: full }],
+  ["is full", { indexedDB: spoilt(refuseMore) }],
   ["throws when written to", { indexedDB: spoilt((events) => Object.assign(events, { put: refuse("DataError") })) }],
   ["cannot be read", { indexedDB: spoilt((events) => Object.assign(events, { getAll: refuse("UnknownError") })) }],
 ];
@@ -85,6 +85,38 @@ for (const [name, changes] of broken) {
     await browser.clock.pass(SECOND);
     assert.deepEqual(page.outcomes, [["failed", "a", "code_503", true], ["sent", "a"], ["sent", "b"]]);
     assert.deepEqual(loud.map((method) => method.mock.callCount()), [0, 0, 0]);
+  });
+}
+
+for (const [name, spoil] of /** @type {const} */ ([
+  ["what adds is refused", refuseMore],
+  ["whatever is begun is refused", refuseAll],
+])) {
+  test(`the store is full before a change of mind, and ${name}: the vote that it replaces is never sent`, async () => {
+    const browser = new Browser();
+    browser.relay.always = hang;
+    let isFull = false;
+    const filling = spoilt((events) => isFull && spoil(events));
+    const page = browser.page({ indexedDB: filling });
+    page.outbox.open();
+    await settled();
+    page.add("first");
+    await settled();
+    page.add("up");
+    await settled();
+    isFull = true;
+    page.add("down", { replaced: ["up"] });
+    await settled();
+    isFull = false;
+    browser.relay.always = accept;
+    // Another tab, and a look at what is stored, when the first answer is overdue.
+    browser.page({ indexedDB: filling }).outbox.open();
+    await browser.clock.pass(40 * SECOND);
+    page.online();
+    await settled(1_000);
+    const sent = browser.relay.ids.flat();
+    assert.ok(sent.includes("down"));
+    assert.equal(sent.includes("up"), false);
   });
 }
 

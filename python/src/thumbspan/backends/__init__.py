@@ -27,6 +27,7 @@ NAMES = (
 class Backend(Protocol):
     """What each module of this package has."""
 
+    __name__: str
     MODULE: str
     """Of the SDK: it has been set up only where this has been imported."""
     ADVICE: str
@@ -59,6 +60,12 @@ def named(name: str) -> Backend:
 def loaded() -> list[Backend]:
     """List those whose SDK the application has imported."""
     return [each for each in map(_module, NAMES) if each.MODULE in sys.modules]
+
+
+def unusable(backend: Backend, error: Exception) -> UnknownBackend:
+    """Say what to do where an SDK lacks what is asked of it: too old, or installed by half."""
+    name = backend.__name__.rpartition(".")[-1]
+    return UnknownBackend(f"Upgrade the SDK of {name}, or install what it needs: {error}.")
 
 
 def _module(name: str) -> Backend:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from thumbspan.streamlit.errors import StreamlitTooOld
-from thumbspan.streamlit.memory import STATE, Place, Remembered, Session, T, is_restored, recall
+from thumbspan.streamlit.memory import STATE, Place, Remembered, Session, T, is_news, recall
 from thumbspan.streamlit.settings import Settings, settings
 from thumbspan.streamlit.wire import Data, data
 
@@ -79,7 +79,7 @@ def show(
 
     def told() -> None:
         recall(session(), place)
-        if changed is not None and not is_restored(session(), place):
+        if changed is not None and is_news(session(), place):
             changed()
 
     now = recall(session(), place)

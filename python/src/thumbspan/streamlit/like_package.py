@@ -57,7 +57,7 @@ def streamlit_feedback(
         # Told at the end alone: what is there is the answer.
         disabled=is_over or bool(recall(session(), place).votes),
     )
-    attributes = {**look.attributes(), "join-key": "python", "class": align}
+    attributes = {**look.attributes(), "class": align}
     said = Data(attributes=attributes, sends=False, tells="end", longest=max_text_length)
     now = result.from_votes(show(place, said, "stretch", None).votes)
     if is_over or not now:

@@ -47,14 +47,11 @@ def st_feedback(
         raise BadOption("Give a key with bind and persist_state.")
     place = _place(options, None if key is None else str(key), _first(options, key, default, bind))
     said = Data(
-        attributes={
-            **Look(
-                controls="thumbs" if options == "thumbs" else "rating",
-                scale="stars" if options == "thumbs" else options,
-                disabled=disabled,
-            ).attributes(),
-            "join-key": "python",
-        },
+        attributes=Look(
+            controls="thumbs" if options == "thumbs" else "rating",
+            scale="stars" if options == "thumbs" else options,
+            disabled=disabled,
+        ).attributes(),
         sends=False,
         tells="never" if on_change == "ignore" else "change",
     )

@@ -76,9 +76,13 @@ def recall(session: Session, place: Place[T]) -> Remembered:
     return now
 
 
-def is_restored(session: Session, place: Place[T]) -> bool:
-    """Whether the browser tells what the relay knew, which nobody has said just now."""
-    return bool(_told(session, place).get("is_restored"))
+def is_news(session: Session, place: Place[T]) -> bool:
+    """Whether the browser tells what somebody has just said of this answer.
+
+    Else it is what the relay knew, or a press on the buttons of the answer that was there before.
+    """
+    told = _told(session, place)
+    return told.get("about") == place.about and not told.get("is_restored")
 
 
 def _told(session: Session, place: Place[T]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
+from urllib.parse import quote
 
 from thumbspan.context import FeedbackContext
 from thumbspan.errors import BadContext
@@ -36,12 +37,14 @@ class Data:
 
 def data(said: Data, place: Place[T], now: Remembered) -> dict[str, Any]:
     """Write it as JSON, together with what is remembered."""
+    # For Python alone too, the browser tells one answer's votes from another's by their target.
+    alone = {} if said.sends else {"join-key": quote(now.about)}
     return {
         "key": place.key,
         "about": now.about,
         "revision": now.revision,
         "votes": now.votes,
-        "attributes": dict(said.attributes),
+        "attributes": {**said.attributes, **alone},
         "sends": said.sends,
         "tells": said.tells,
         "asks": said.asks,
@@ -107,7 +110,7 @@ def target(
 ) -> dict[str, str]:
     """Write the attributes that say where a vote goes; for Python alone, no ids leave here."""
     if relay is None:
-        return {"join-key": "python"}
+        return {}
     if context is None:
         # Shown, but nobody can vote until there is something to vote on.
         return {"relay": relay, "span-id": ""}
