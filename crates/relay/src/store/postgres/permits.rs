@@ -34,7 +34,10 @@ pub(super) struct Book {
     /// The stored events that the group names, with their tickets.
     pub(super) events: HashMap<Uuid, Option<Ticket>>,
     pub(super) uses: HashMap<Label, i64>,
+    /// Of the labels that the group says.
     pub(super) votes: HashMap<Label, Entry>,
+    /// How many labels the index has of tickets that say new ones; up to [`limits::VOTES`].
+    pub(super) labels: HashMap<Ticket, usize>,
     used: Vec<Label>,
     voted: Vec<Label>,
     arrived: u128,
@@ -127,7 +130,7 @@ impl Book {
                         || said.timestamp_ms >= entry.timestamp_ms
                         || said.revises == Some(entry.event.to_string()))
             });
-            if newer {
+            if newer && (self.votes.contains_key(&at) || self.has_place(said.ticket)) {
                 let entry = Entry {
                     ticket: said.ticket,
                     label: label.clone(),
@@ -141,6 +144,14 @@ impl Book {
                 self.voted.push(at);
             }
         }
+    }
+
+    /// A ticket has no more labels in the index than an answer has votes. Takes the place.
+    fn has_place(&mut self, ticket: Ticket) -> bool {
+        let labels = self.labels.entry(ticket).or_default();
+        let free = *labels < limits::VOTES;
+        *labels += usize::from(free);
+        free
     }
 
     /// What is to be written to the index, each label once.
