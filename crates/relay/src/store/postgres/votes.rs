@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::super::StoreError;
 use super::super::row::{hash, vote};
 use super::link::{Link, Session, Values};
-use super::permits::{Book, Entry, Ticket};
+use super::permits::{Book, Entry, Known, Ticket};
 use super::write::limited;
 
 /// The bodies of the events with the newest values. The labels come in the order of their index, so
@@ -36,8 +36,8 @@ pub(super) async fn of(link: &Link, ticket: &str) -> Result<Vec<Vote>, StoreErro
 const LOCK: &str = "INSERT INTO ticket (ticket, used_ms)
      SELECT t, now_us() / 1000 FROM unnest($1::bytea[]) AS t ORDER BY t
      ON CONFLICT (ticket) DO UPDATE SET used_ms = excluded.used_ms";
-const EVENTS: &str = "SELECT i.id, e.ticket FROM event_id i LEFT JOIN event e ON e.key = i.key
-     WHERE i.id = ANY($1)";
+const EVENTS: &str = "SELECT i.id, e.ticket, e.key IS NOT NULL
+     FROM event_id i LEFT JOIN event e ON e.key = i.key WHERE i.id = ANY($1)";
 const USES: &str = "SELECT ticket, label, events FROM ticket_use WHERE ticket = ANY($1)";
 /// Only of the labels that the group says: anybody may have said any number of others under a text
 /// that is not verified. Looked up one by one, so that no plan reads all of a ticket's.
@@ -73,8 +73,12 @@ pub(super) async fn book(session: &Session, named: &Named<'_>) -> Result<Book, E
     let mut book = Book::default();
     for row in session.query(EVENTS, &[&named.events]).await? {
         let ticket: Option<&[u8]> = row.try_get(1)?;
-        let ticket = ticket.and_then(|ticket| ticket.try_into().ok());
-        book.events.insert(row.try_get(0)?, ticket);
+        let known = if row.try_get(2)? {
+            Known::Kept(ticket.and_then(|ticket| ticket.try_into().ok()))
+        } else {
+            Known::Gone
+        };
+        book.events.insert(row.try_get(0)?, known);
     }
     for row in session.query(USES, &[&tickets]).await? {
         book.uses.insert(label(&row)?, row.try_get(2)?);
