@@ -111,7 +111,15 @@ pub async fn run(
     let head = config.http.body_timeout;
     let bounds = config.http.bounds.clone();
     let deliveries = Arc::clone(&workers) as Arc<dyn Deliveries>;
-    let metrics = http::metrics(Arc::clone(&journal));
+    let shared = http::Shared::new(
+        config.http,
+        gate,
+        journal,
+        parts.clock,
+        parts.random,
+        deliveries,
+    );
+    let metrics = http::metrics(shared.clone());
     let watched = parts.metrics.map(|listener| {
         http::serve(
             listener,
@@ -121,14 +129,6 @@ pub async fn run(
             told(stopped.clone()),
         )
     });
-    let shared = http::Shared::new(
-        config.http,
-        gate,
-        journal,
-        parts.clock,
-        parts.random,
-        deliveries,
-    );
     let router = http::router(shared, &assets, parts.pages);
     (parts.started)();
     let failed = {

@@ -57,7 +57,7 @@ pub(super) async fn live() -> Response {
 
 /// A sink that is down does not make the relay unready: what it takes is kept until it is up.
 pub(super) async fn ready(State(shared): State<Shared>) -> Response {
-    let counts = shared.0.journal.counts().await;
+    let counts = shared.0.counts.get().await;
     let (status, store) = match &counts {
         Ok(_) => (StatusCode::OK, "ok"),
         Err(error) => {

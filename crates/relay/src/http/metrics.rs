@@ -1,7 +1,5 @@
 //! `/metrics`, on a listener of its own: what Prometheus scrapes.
 
-use std::sync::Arc;
-
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::header;
@@ -12,31 +10,26 @@ use axum::routing::get;
 use super::Shared;
 use super::error::Refused;
 use crate::metrics::Page;
-use crate::store::{SinkCounts, Store};
-
-#[derive(Clone)]
-struct Watched {
-    journal: Arc<dyn Store>,
-}
+use crate::store::SinkCounts;
 
 /// The page of figures, and nothing else: for the operator's network, never for the public one.
-pub(crate) fn metrics(journal: Arc<dyn Store>) -> Router {
-    let watched = Watched { journal };
-    Router::new().route("/metrics", get(page).with_state(watched))
+pub(crate) fn metrics(shared: Shared) -> Router {
+    Router::new().route("/metrics", get(page).with_state(shared))
 }
 
-async fn page(State(watched): State<Watched>) -> Response {
+async fn page(State(shared): State<Shared>) -> Response {
+    let journal = &shared.0.journal;
     let mut page = Page::default();
     let version = [("version", env!("CARGO_PKG_VERSION").to_owned())];
     let help = "The running relay's version.";
     page.many("gauge", "thumbspan_build_info", help, [(version, 1)]);
-    watched.journal.metrics().write(&mut page);
-    let (used, limit) = watched.journal.queue();
+    journal.metrics().write(&mut page);
+    let (used, limit) = journal.queue();
     let help = "Requests that wait for the store.";
     page.one("gauge", "thumbspan_store_queue_requests", help, used);
     let help = "Requests that may wait for the store before others are refused.";
     page.one("gauge", "thumbspan_store_queue_limit_requests", help, limit);
-    let counts = watched.journal.counts().await;
+    let counts = shared.0.counts.get().await;
     let help = "Whether the store answers.";
     page.one(
         "gauge",
@@ -47,7 +40,7 @@ async fn page(State(watched): State<Watched>) -> Response {
     sinks(
         &mut page,
         &counts.unwrap_or_default(),
-        watched.journal.clock().now_ms(),
+        journal.clock().now_ms(),
     );
     ([(header::CONTENT_TYPE, Page::CONTENT_TYPE)], page.text()).into_response()
 }

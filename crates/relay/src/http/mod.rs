@@ -4,7 +4,7 @@
 //!   `older`: `POST /api/v1/feedback`; `restore`: `POST /v1/feedback/restore`;
 //! - `entry`: the way in that they share; `body`: how they bound what they read;
 //! - `assets`: the widget's script and wasm;
-//! - `health`: `/healthz` and `/readyz`; `metrics`: `/metrics`, on a listener of its own;
+//! - `health`: `/healthz` and `/readyz`; `metrics`: `/metrics`, on a listener of its own; `counts`: what both count;
 //! - `openapi`: `/openapi.json`, what all of them take and answer;
 //! - [`error`]: the one place that turns a refusal into a response;
 //! - `serve`: connections and the graceful stop; `slots`: how many; `patience`: how slow.
@@ -13,6 +13,7 @@
 
 mod assets;
 mod body;
+mod counts;
 mod entry;
 pub mod error;
 mod evaluations;
@@ -48,6 +49,8 @@ pub use health::{Deliveries, SinkHealth};
 pub(crate) use metrics::metrics;
 pub(crate) use serve::serve;
 pub use slots::Bounds;
+
+use counts::Counts;
 
 use crate::access::Gate;
 use crate::clock::Clock;
@@ -92,6 +95,7 @@ struct Parts {
     clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
     deliveries: Arc<dyn Deliveries>,
+    counts: Counts,
     config: Config,
 }
 
@@ -105,12 +109,14 @@ impl Shared {
         random: Arc<dyn Random>,
         deliveries: Arc<dyn Deliveries>,
     ) -> Self {
+        let counts = Counts::of(Arc::clone(&journal), Arc::clone(&clock));
         Self(Arc::new(Parts {
             gate,
             journal,
             clock,
             random,
             deliveries,
+            counts,
             config,
         }))
     }

@@ -251,3 +251,33 @@ async fn days_that_a_relay_left_half_swept_are_swept_by_the_next() {
     database.tidy().await;
     assert_eq!(rows(&database).await, [0, 0, 0, 0]);
 }
+
+/// Makes more of the first day needed than may move: dead letters of events that are none.
+const TOO_MANY_NEEDED: &str = "
+INSERT INTO thumbspan.delivery_20270115 (event_key, sink, state, settled_ms)
+SELECT (left(event_key::text, 24) || lpad(to_hex(n), 12, '0'))::uuid, 'a', 'dead', 0
+FROM (SELECT event_key FROM thumbspan.delivery_20270115 LIMIT 1) d, generate_series(1, 10001) n";
+
+#[tokio::test]
+async fn a_day_that_stays_keeps_nothing_of_the_days_that_go_after_it() {
+    let database = begin().await;
+    let store = database.store();
+    store.append(vec![event_alone(1)]).await.unwrap();
+    database
+        .client
+        .batch_execute(TOO_MANY_NEEDED)
+        .await
+        .unwrap();
+    database.set(EVENING_MS + 1).await;
+    store.append(vec![event(9), event(10)]).await.unwrap();
+    database.set(EVENING_MS + 1 + DAY_MS).await;
+    database.tidy().await;
+    store.append(vec![event_alone(3)]).await.unwrap();
+    deliver(&*store).await;
+    database.set(OVER_MS + DAY_MS).await;
+    database.tidy().await;
+    let left = days(&database).await;
+    assert_eq!(left[..2], ["event_20270115", "event_20270117"]);
+    let [events, _, ids, votes] = rows(&database).await;
+    assert_eq!((events, ids, votes), (1, 1, 0), "the last one is kept");
+}

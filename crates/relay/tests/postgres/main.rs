@@ -19,6 +19,7 @@ mod bench;
 mod clocks;
 mod conformance;
 mod days;
+mod labels;
 mod operating;
 mod plain;
 mod server;

@@ -12,7 +12,7 @@ use crate::sharing::delivered;
 use crate::suite::{Bench, KEEP_MS, SINKS, START_MS, event, revisions, run};
 
 /// Refuses them in the words of a server that has none.
-const NO_PARTITIONS: &str = "
+pub const NO_PARTITIONS: &str = "
 CREATE FUNCTION refuse() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN
   IF current_query() LIKE '%PARTITION BY%' THEN
     RAISE 'no partitions here' USING ERRCODE = 'syntax_error';

@@ -149,6 +149,12 @@ impl Server {
         self.folder.join(".s.PGSQL.5432")
     }
 
+    /// What it has written of itself.
+    pub fn log(&self) -> String {
+        let log = fs::read(self.folder.join("log")).unwrap_or_default();
+        String::from_utf8_lossy(&log).into_owned()
+    }
+
     /// A client of a database, once the server answers.
     pub async fn client(&self, database: &str) -> Client {
         use secrecy::ExposeSecret;
@@ -164,8 +170,7 @@ impl Server {
         };
         let connected = tokio::time::timeout(DEADLINE, connecting).await;
         let (client, connection) = connected.unwrap_or_else(|_| {
-            let log = fs::read_to_string(self.folder.join("log"));
-            panic!("the server does not answer: {log:?}");
+            panic!("the server does not answer: {}", self.log());
         });
         tokio::spawn(connection);
         client

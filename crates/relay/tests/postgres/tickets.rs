@@ -1,5 +1,7 @@
 //! One ticket at several relays.
 
+use std::time::Duration;
+
 use thumbspan_contract::Event;
 use thumbspan_relay::store::{Denial, Store};
 
@@ -84,4 +86,26 @@ async fn what_two_relays_are_sent_with_one_ticket_they_judge_one_after_the_other
 async fn event_of(database: &Database) -> String {
     let sql = "SELECT id::text FROM thumbspan.event LIMIT 1";
     database.client.query_one(sql, &[]).await.unwrap().get(0)
+}
+
+#[tokio::test]
+async fn what_is_not_kept_any_more_may_be_revised_with_its_ticket() {
+    let database = Database::keeping(Duration::from_hours(48)).await;
+    database.tidy().await;
+    let store = database.store();
+    store.append(vec![event(9), event(1)]).await.unwrap();
+    // A day that was dropped; its ids have not been swept yet.
+    let dropped = "DROP TABLE thumbspan.event_20270115, thumbspan.delivery_20270115";
+    database.client.batch_execute(dropped).await.unwrap();
+    for (n, earlier) in [(10, 9), (11, 1)] {
+        let revision = Event {
+            revises: Some(event(earlier).id),
+            ..event(n)
+        };
+        assert_eq!(store.append(vec![revision]).await, Ok(vec![]));
+    }
+    assert_eq!(
+        store.votes(suite::TICKET).await.unwrap()[0].id,
+        event(11).id
+    );
 }

@@ -7,9 +7,11 @@ use thumbspan_relay::store::postgres::{Admin, Journal};
 use thumbspan_relay::store::{Store, StoreError, Which};
 
 use crate::bench::{Database, config};
+use crate::plain::NO_PARTITIONS;
 use crate::server;
 use crate::sharing::delivered;
 use crate::suite::{self, Bench, event};
+use crate::support::eventually;
 
 const DAY_MS: u64 = 86_400_000;
 const KEEP: Duration = Duration::from_millis(DAY_MS);
@@ -183,4 +185,65 @@ async fn what_stands_in_the_tables_of_version_1_is_all_there_and_goes_in_its_tim
     );
     let left = database.operator().waiting(Some("a"), 10).unwrap();
     assert_eq!(left[0].id, event(4).id);
+}
+
+/// A server whose transactions see what stood there when they began, unless they say otherwise.
+const SNAPSHOTS: &str = "
+DO $$ BEGIN
+  EXECUTE format('ALTER DATABASE %I SET default_transaction_isolation = ''repeatable read''',
+    current_database());
+END $$;
+";
+
+/// Event 9 as a relay of version 1 stores it.
+fn stored_by_version_1() -> String {
+    let body = serde_json::to_string(&event(9)).unwrap();
+    let (key, id) = ("019b7750-0000-7000-8000-000000000009", event(9).id);
+    format!(
+        "INSERT INTO thumbspan.event (key, id, body, received_ms, revises)
+           VALUES ('{key}', '{id}', '{body}', 1767225600000, NULL);
+         INSERT INTO thumbspan.delivery (event_key, sink) VALUES ('{key}', 'a')"
+    )
+}
+
+/// A relay of version 1 is in the middle of storing when the first of version 2 starts.
+async fn upgraded_while_one_stores(before: &str) -> Database {
+    let name = server::shared().database().await;
+    let client = server::shared().client(&name).await;
+    client.batch_execute(before).await.unwrap();
+    client.batch_execute(&version_1()).await.unwrap();
+    let mut old = server::shared().client(&name).await;
+    let storing = old.transaction().await.unwrap();
+    storing.batch_execute(&stored_by_version_1()).await.unwrap();
+    let commit = async {
+        eventually("the upgrade to wait", || async {
+            let waiting = "SELECT COUNT(*) FROM pg_stat_activity
+                 WHERE datname = current_database() AND wait_event_type = 'Lock'";
+            let waiting = client.query_one(waiting, &[]).await.unwrap();
+            waiting.get::<_, i64>(0) == 1
+        })
+        .await;
+        storing.commit().await.unwrap();
+    };
+    let (database, ()) = tokio::join!(Database::open(name, KEEP), commit);
+    let late = old.batch_execute(&stored_by_version_1()).await.unwrap_err();
+    let code = late.code().map(tokio_postgres::error::SqlState::code);
+    assert_eq!(code, Some("42703"), "the column is gone: {late}");
+    database
+}
+
+#[tokio::test]
+async fn what_a_relay_of_version_1_stores_while_the_tables_change_is_known_by_its_id() {
+    for before in ["", NO_PARTITIONS, SNAPSHOTS] {
+        let database = upgraded_while_one_stores(before).await;
+        assert_eq!(database.store().append(vec![event(9)]).await, Ok(vec![]));
+        let stored = format!(
+            "SELECT COUNT(*) FROM thumbspan.event WHERE id = '{}'",
+            event(9).id
+        );
+        assert_eq!(database.number(&stored).await, 1, "{before}");
+        let due = database.store().due("a", 10).await.unwrap();
+        let due: Vec<_> = due.iter().map(|due| due.event.clone()).collect();
+        assert_eq!(due, [event_of_then(4), event(9)], "{before}");
+    }
 }

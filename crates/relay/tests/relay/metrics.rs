@@ -73,6 +73,12 @@ async fn the_figures_tell_what_was_accepted_refused_delivered_retried_and_given_
         figures(address).await.contains(retried)
     })
     .await;
+    // What waits is counted once a second.
+    let counted = "thumbspan_deliveries_waiting{sink=\"datadog\"} 1";
+    eventually("the count", || async {
+        has(&figures(address).await, counted)
+    })
+    .await;
     let waiting = figures(address).await;
     for line in [
         "thumbspan_events_accepted_total 1",
@@ -99,10 +105,11 @@ async fn the_figures_tell_what_was_accepted_refused_delivered_retried_and_given_
         has(&figures(address).await, delivered)
     })
     .await;
-    assert!(has(
-        &figures(address).await,
-        "thumbspan_deliveries_waiting{sink=\"datadog\"} 0"
-    ));
+    let counted = "thumbspan_deliveries_waiting{sink=\"datadog\"} 0";
+    eventually("the count", || async {
+        has(&figures(address).await, counted)
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -122,10 +129,11 @@ async fn the_figures_of_a_dead_letter_have_its_code_and_stand_on_no_public_path(
         has(&figures(address).await, dead)
     })
     .await;
-    assert!(has(
-        &figures(address).await,
-        "thumbspan_dead_letters{sink=\"datadog\"} 1"
-    ));
+    let counted = "thumbspan_dead_letters{sink=\"datadog\"} 1";
+    eventually("the count", || async {
+        has(&figures(address).await, counted)
+    })
+    .await;
     assert_eq!(get(relay.address, "/metrics").await.status, 404);
     assert_eq!(get(address, "/v1/feedback").await.status, 404);
 }

@@ -1,6 +1,7 @@
 //! The newest vote is the one that a backend shows, in whatever order the votes arrive.
 
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
@@ -9,9 +10,12 @@ use axum::http::{Method, StatusCode, Uri};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
-use crate::support::client::{get, post};
+use crate::metrics::{METRICS, figures, metrics_of};
+use crate::support::client::post;
 use crate::support::process::Relay;
 use crate::support::{events, eventually};
+
+const SINKS: &str = "langfuse,opik,braintrust";
 
 /// What is shown: by backend, span, and name or id.
 type Shown = Arc<Mutex<BTreeMap<[String; 3], Value>>>;
@@ -105,15 +109,29 @@ fn votes(span: u64, last: Option<u64>) -> [Value; 3] {
     })
 }
 
-async fn post_and_wait(relay: &Relay, events: &[Value]) {
-    let body = events::body(events);
-    assert_eq!(post(relay.address, "/v1/feedback", &body).await.status, 202);
-    eventually("the delivery", || async {
-        let ready = get(relay.address, "/readyz").await.json();
-        let sinks = ready["sinks"].as_array().unwrap();
-        sinks.iter().all(|sink| sink["waiting"] == 0)
-    })
-    .await;
+/// The relay with its figures, and how many deliveries it should have made.
+struct Watched {
+    relay: Relay,
+    figures: SocketAddr,
+    deliveries: usize,
+}
+
+impl Watched {
+    async fn post_and_wait(&mut self, events: &[Value]) {
+        let body = events::body(events);
+        let answer = post(self.relay.address, "/v1/feedback", &body).await;
+        assert_eq!(answer.status, 202);
+        self.deliveries += events.len() * SINKS.split(',').count();
+        eventually("the delivery", || async {
+            let figures = figures(self.figures).await;
+            let lines = figures.lines();
+            let made =
+                lines.filter(|line| line.starts_with("thumbspan_deliveries_succeeded_total{"));
+            let made = made.filter_map(|line| line.rsplit(' ').next()?.parse::<usize>().ok());
+            made.sum::<usize>() == self.deliveries
+        })
+        .await;
+    }
 }
 
 #[tokio::test]
@@ -121,7 +139,8 @@ async fn whatever_the_order_of_arrival_a_backend_shows_the_newest_vote_alone() {
     let folder = tempfile::tempdir().unwrap();
     let (url, shown) = backends().await;
     let variables = [
-        ("THUMBSPAN_SINKS", "langfuse,opik,braintrust"),
+        METRICS,
+        ("THUMBSPAN_SINKS", SINKS),
         ("THUMBSPAN_PRIVATE_SINKS", "*"),
         ("THUMBSPAN_LANGFUSE_URL", url.as_str()),
         ("THUMBSPAN_LANGFUSE_PUBLIC_KEY", "pk"),
@@ -132,6 +151,11 @@ async fn whatever_the_order_of_arrival_a_backend_shows_the_newest_vote_alone() {
         ("THUMBSPAN_BRAINTRUST_PROJECT_ID", &events::id(1)),
     ];
     let relay = Relay::serve(&folder, &variables).await;
+    let mut watched = Watched {
+        figures: metrics_of(&relay).await,
+        relay,
+        deliveries: 0,
+    };
     let orders = [[0, 1, 2], [2, 1, 0], [2, 0, 1], [0, 2, 1], [1, 2, 0]];
     let (mut span, mut expected) = (100, Vec::new());
     for order in orders {
@@ -141,7 +165,7 @@ async fn whatever_the_order_of_arrival_a_backend_shows_the_newest_vote_alone() {
                 let votes = votes(span, last);
                 let arriving = order.map(|n| votes[n].clone());
                 for part in arriving.chunks(if at_once { 3 } else { 1 }) {
-                    post_and_wait(&relay, part).await;
+                    watched.post_and_wait(part).await;
                 }
                 if last.is_some() {
                     let values = [("braintrust", 0.5), ("langfuse", 3.0), ("opik", 3.0)];

@@ -28,13 +28,25 @@ pub(super) struct Entry {
     pub(super) revises: Option<String>,
 }
 
+/// An event whose id is known.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Known {
+    /// With this ticket, or with none.
+    Kept(Option<Ticket>),
+    /// It went with its day, and its id has yet to go.
+    Gone,
+}
+
 /// Everything that is known of the tickets of a group.
 #[derive(Default)]
 pub(super) struct Book {
-    /// The stored events that the group names, with their tickets.
-    pub(super) events: HashMap<Uuid, Option<Ticket>>,
+    /// Of the events that the group names.
+    pub(super) events: HashMap<Uuid, Known>,
     pub(super) uses: HashMap<Label, i64>,
+    /// Of the labels that the group says.
     pub(super) votes: HashMap<Label, Entry>,
+    /// How many labels the index has of tickets that say new ones; up to [`limits::VOTES`].
+    pub(super) labels: HashMap<Ticket, usize>,
     used: Vec<Label>,
     voted: Vec<Label>,
     arrived: u128,
@@ -52,8 +64,8 @@ impl Book {
             return Ok(None);
         }
         let row = self.permitted(row, revisions)?;
-        self.events
-            .insert(id, row.said.as_ref().map(|said| said.ticket));
+        let ticket = row.said.as_ref().map(|said| said.ticket);
+        self.events.insert(id, Known::Kept(ticket));
         if let Some(said) = &row.said {
             self.index(id, said);
         }
@@ -81,10 +93,14 @@ impl Book {
         Ok(revising.map_or(Cow::Borrowed(row), Cow::Owned))
     }
 
+    /// An event that has not arrived yet, or is not kept any more, may be revised: a guess would
+    /// have to hit its random id.
     fn is_of_another(&self, said: &Said, id: &str) -> bool {
-        let stored = Uuid::try_parse(id).ok();
-        let ticket = stored.and_then(|id| self.events.get(&id));
-        ticket.is_some_and(|ticket| *ticket != Some(said.ticket))
+        let id = Uuid::try_parse(id).ok();
+        match id.and_then(|id| self.events.get(&id)) {
+            Some(Known::Kept(ticket)) => *ticket != Some(said.ticket),
+            Some(Known::Gone) | None => false,
+        }
     }
 
     fn has_room(&self, said: &Said, revisions: u32) -> bool {
@@ -127,7 +143,7 @@ impl Book {
                         || said.timestamp_ms >= entry.timestamp_ms
                         || said.revises == Some(entry.event.to_string()))
             });
-            if newer {
+            if newer && (self.votes.contains_key(&at) || self.has_place(said.ticket)) {
                 let entry = Entry {
                     ticket: said.ticket,
                     label: label.clone(),
@@ -141,6 +157,14 @@ impl Book {
                 self.voted.push(at);
             }
         }
+    }
+
+    /// A ticket has no more labels in the index than an answer has votes. Takes the place.
+    fn has_place(&mut self, ticket: Ticket) -> bool {
+        let labels = self.labels.entry(ticket).or_default();
+        let free = *labels < limits::VOTES;
+        *labels += usize::from(free);
+        free
     }
 
     /// What is to be written to the index, each label once.

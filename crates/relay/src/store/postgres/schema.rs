@@ -7,7 +7,7 @@ use tokio_postgres::Error;
 use super::super::StoreError;
 use super::fault;
 use super::link::{Link, Session};
-use super::tables::{MARK, STEPS, STORAGE, TRIAL, VERSION};
+use super::tables::{LOCK, MARK, STEPS, STORAGE, TRIAL, VERSION};
 
 /// Tables of ten million events take some minutes.
 const LONGEST_UPGRADE: Duration = Duration::from_secs(6 * 3_600);
@@ -31,7 +31,8 @@ pub(super) async fn open(link: &Link) -> Result<(), StoreError> {
         return Ok(());
     }
     let with_partitions = knows_partitions(link).await?;
-    let upgraded = async |session: &Session| upgrade(session, with_partitions).await;
+    let upgraded =
+        async |session: &Session| session.again(|| upgrade(session, with_partitions)).await;
     let found = link.within(LONGEST_UPGRADE, upgraded);
     refuse_newer(found.await?)?;
     // A table with partitions takes none itself.
@@ -122,17 +123,21 @@ async fn knows_partitions(link: &Link) -> Result<bool, StoreError> {
     .await
 }
 
+/// Each statement sees what was stored while the one before waited, whatever the server's default is.
+const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = 0";
+
 /// Tells the version that was found.
 async fn upgrade(session: &Session, with_partitions: bool) -> Result<i64, Error> {
-    session
-        .run("BEGIN; SET LOCAL statement_timeout = 0")
-        .await?;
+    session.run(BEGIN).await?;
     let sql = "SELECT version FROM thumbspan.version WHERE one = 1 FOR UPDATE";
     let rows = session.query(sql, &[]).await?;
     let found: i64 = match rows.first() {
         Some(row) => row.try_get(0)?,
         None => 0,
     };
+    if found > 0 && found < VERSION {
+        session.run(LOCK).await?;
+    }
     let done = usize::try_from(found).unwrap_or(0);
     for step in STEPS.iter().skip(done) {
         session.run(step.always).await?;

@@ -95,7 +95,12 @@ CREATE TABLE ticket_use (
 CREATE INDEX ticket_use_old ON ticket_use(used_ms);
 ";
 
-/// An id is unique over all days, so ids stand apart.
+/// A relay of the version before stores while its tables are brought forward. Locked at once, in the
+/// order in which it writes to them: what it has begun to store is waited for, and has its id copied.
+pub(super) const LOCK: &str = "LOCK TABLE event, delivery IN ACCESS EXCLUSIVE MODE";
+
+/// An id is unique over all days, so ids stand apart. Without its column an older relay stores
+/// nothing any more: it knows nothing of the ids.
 const IDS_APART: &str = "
 CREATE TABLE event_id (
   id uuid PRIMARY KEY, -- the sender's
@@ -105,6 +110,8 @@ CREATE TABLE event_id (
 INSERT INTO event_id (id, key, revises) SELECT id, key, revises FROM event;
 CREATE INDEX event_id_by_key ON event_id(key);
 CREATE INDEX event_id_revises ON event_id(revises) WHERE revises IS NOT NULL;
+DROP INDEX event_revises;
+ALTER TABLE event DROP COLUMN revises;
 ";
 
 /// Keys begin with the time of arrival, so a range of keys is a day. What stands in the tables
@@ -115,9 +122,7 @@ CREATE INDEX event_id_revises ON event_id(revises) WHERE revises IS NOT NULL;
 const BY_DAY: &str = "
 ALTER TABLE delivery DROP CONSTRAINT delivery_event_key_fkey;
 ALTER TABLE vote DROP CONSTRAINT vote_event_key_fkey;
-DROP INDEX event_revises;
 ALTER TABLE event DROP CONSTRAINT event_id_key;
-ALTER TABLE event DROP COLUMN revises;
 ALTER TABLE event RENAME TO event_before;
 ALTER INDEX event_pkey RENAME TO event_before_pkey;
 ALTER INDEX event_submitter RENAME TO event_before_submitter;

@@ -18,7 +18,8 @@ use super::super::{Denied, StoreError};
 use super::append::{Columns, Facts, Stamp};
 use super::days::Days;
 use super::link::{Link, Session};
-use super::permits::{Book, Ticket};
+use super::permits::Book;
+use super::votes::Named;
 use super::write::uuid;
 use super::{fault, follow, hint, retention, votes};
 use crate::metrics::Metrics;
@@ -150,13 +151,13 @@ impl Task {
 
     /// What no ticket is about is one statement, and so one journey there and back.
     async fn attempt(&self, session: &Session, parts: &[Part]) -> Result<Stored, Error> {
-        let (tickets, events) = named(parts);
+        let named = named(parts);
         let begun = Instant::now();
-        let stored = if tickets.is_empty() {
+        let stored = if named.tickets.is_empty() {
             self.append(session, parts, &mut Book::default()).await?
         } else {
             session.run("BEGIN").await?;
-            let mut book = votes::book(session, &tickets, &events).await?;
+            let mut book = votes::book(session, &named).await?;
             let stored = self.append(session, parts, &mut book).await?;
             session.run("COMMIT").await?;
             stored
@@ -224,13 +225,19 @@ struct Stored {
     denied: Vec<Vec<Denied>>,
 }
 
-/// The tickets of a group, in order, and the events that it names.
-fn named(parts: &[Part]) -> (Vec<Ticket>, Vec<Uuid>) {
-    let (mut tickets, mut events) = (Vec::new(), HashSet::new());
+fn named(parts: &[Part]) -> Named<'_> {
+    let (mut named, mut events) = (Named::default(), HashSet::new());
     for (id, row, _) in parts.iter().flat_map(|part| &part.rows) {
         events.insert(*id);
         if let Some(said) = &row.said {
-            tickets.push(said.ticket);
+            named.tickets.push(said.ticket);
+            if !said.verified {
+                named.unverified.insert(said.ticket);
+            }
+            let labels = said.labels.iter();
+            named
+                .labels
+                .extend(labels.map(|(label, _)| (said.ticket, &**label)));
             events.extend(
                 said.revises
                     .as_deref()
@@ -238,9 +245,12 @@ fn named(parts: &[Part]) -> (Vec<Ticket>, Vec<Uuid>) {
             );
         }
     }
-    tickets.sort_unstable();
-    tickets.dedup();
-    (tickets, events.into_iter().collect())
+    named.tickets.sort_unstable();
+    named.tickets.dedup();
+    named.labels.sort_unstable();
+    named.labels.dedup();
+    named.events = events.into_iter().collect();
+    named
 }
 
 type Replies = Vec<oneshot::Sender<Result<(), StoreError>>>;

@@ -3,7 +3,8 @@
 //! A row names the event with the newest value of one label; the row goes when that event goes, so
 //! that what was withdrawn never comes back. Newer is an event that revises the indexed one, or
 //! withdraws, or has the same or a later time; never one that the indexed event revises, since it
-//! only arrived late.
+//! only arrived late. A ticket has no more labels there than an answer has votes: anybody may say any
+//! number of them under a text that is not verified.
 
 use rusqlite::{Connection, params};
 use thumbspan_contract::{Vote, limits};
@@ -21,7 +22,9 @@ pub(super) const BY_TICKET: &str =
 pub(super) fn index(said: &Said, connection: &Connection, seq: i64) -> rusqlite::Result<()> {
     let mut newer = connection.prepare_cached(
         "INSERT INTO vote (ticket, label, event_seq, timestamp_ms, revises)
-         VALUES (?1, ?2, ?3, ?4, ?5)
+         SELECT ?1, ?2, ?3, ?4, ?5
+         WHERE EXISTS (SELECT 1 FROM vote WHERE ticket = ?1 AND label = ?2)
+           OR (SELECT COUNT(*) FROM (SELECT 1 FROM vote WHERE ticket = ?1 LIMIT ?8)) < ?8
          ON CONFLICT (ticket, label) DO UPDATE SET event_seq = excluded.event_seq,
            timestamp_ms = excluded.timestamp_ms, revises = excluded.revises
          WHERE vote.revises IS NOT ?6
@@ -36,7 +39,8 @@ pub(super) fn index(said: &Said, connection: &Connection, seq: i64) -> rusqlite:
             stored(said.timestamp_ms),
             said.revises,
             said.id,
-            withdrawn
+            withdrawn,
+            limited(limits::VOTES)
         ])?;
     }
     Ok(())

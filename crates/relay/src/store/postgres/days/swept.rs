@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::super::super::StoreError;
-use super::Days;
+use super::{Day, Days};
 
 /// Rows of a page.
 const PAGE: i64 = 1_000;
@@ -30,25 +30,27 @@ WITH page AS (
 SELECT event_key FROM page ORDER BY event_key DESC LIMIT 1";
 
 impl Days {
-    /// Below the first day there is only what was moved, and what is left of dropped days.
+    /// Between the days there is only what was moved, and what is left of dropped days.
     pub(super) async fn sweep(&self) -> Result<(), StoreError> {
-        let days = self.list().await?;
-        let begins = days
-            .iter()
-            .filter(|day| day.to.is_some())
-            .map(|day| day.from);
-        let first = begins.min().unwrap_or_default();
-        for sql in [SWEEP_IDS, SWEEP_VOTES] {
-            let mut after = Uuid::nil();
-            while let Some(row) = self
-                .link
-                .query(sql, &[&after, &first, &PAGE])
-                .await?
-                .first()
-            {
-                after = row.get(0);
+        for (from, to) in gaps(&self.list().await?) {
+            for sql in [SWEEP_IDS, SWEEP_VOTES] {
+                let mut after = from;
+                while let Some(row) = self.link.query(sql, &[&after, &to, &PAGE]).await?.first() {
+                    after = row.get(0);
+                }
             }
         }
         Ok(())
     }
+}
+
+/// The ranges of keys below the first day and between days: one may stay while later ones go.
+fn gaps(days: &[Day]) -> Vec<(Uuid, Uuid)> {
+    let days = days.iter().filter_map(|day| Some((day.from, day.to?)));
+    let mut days: Vec<_> = days.collect();
+    days.sort_unstable();
+    let begins = days.iter().map(|(from, _)| *from);
+    let ends = std::iter::once(Uuid::nil()).chain(days.iter().map(|(_, to)| *to));
+    let gaps = ends.zip(begins);
+    gaps.filter(|(end, begin)| end < begin).collect()
 }

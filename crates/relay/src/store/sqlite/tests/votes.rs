@@ -181,6 +181,33 @@ async fn an_answer_has_an_end_and_no_event_hides_another() {
 }
 
 #[tokio::test]
+async fn a_ticket_has_no_more_labels_in_the_index_than_an_answer_has_votes() {
+    let room = room();
+    let (journal, _writer) = room.open(&["sink"]).unwrap();
+    for n in 0..limits::VOTES + 20 {
+        let (label, n) = (format!("l{n:03}"), u64::try_from(n).unwrap());
+        let event = said(n, "t", &[(&*label, Some("x"))]);
+        journal.append(vec![event]).await.unwrap();
+    }
+    let rows = || {
+        let count = "SELECT COUNT(*) FROM vote";
+        let count = room.raw().query_row(count, [], |row| row.get::<_, i64>(0));
+        usize::try_from(count.unwrap()).unwrap()
+    };
+    assert_eq!(rows(), limits::VOTES);
+    let again = [("l000", Some("y")), ("a new one", Some("y"))];
+    journal.append(vec![said(200, "t", &again)]).await.unwrap();
+    assert_eq!(votes(&journal, "t").await[0], pairs(&[("l000", "y")])[0]);
+    let other = [("a new one", Some("y"))];
+    journal
+        .append(vec![said(201, "other", &other)])
+        .await
+        .unwrap();
+    assert_eq!(votes(&journal, "other").await, pairs(&[("a new one", "y")]));
+    assert_eq!(rows(), limits::VOTES + 1);
+}
+
+#[tokio::test]
 async fn a_ticket_is_found_by_its_index_and_stands_nowhere_in_it() {
     let room = room();
     let (journal, _writer) = room.open(&["sink"]).unwrap();
