@@ -1,5 +1,5 @@
-//! One batch through a sink, halved where it is refused, or lacks a target, until the event that
-//! it is about stands alone.
+//! One batch through a sink, halved where it is refused, lacks a target, or meets a pause of a sink
+//! that takes others, until the event that it is about stands alone.
 
 use std::sync::Arc;
 
@@ -8,6 +8,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use super::stopping;
+use super::trust::Trust;
 use crate::sinks::{Sink, SinkError};
 use crate::store::Due;
 use crate::traces;
@@ -21,16 +22,27 @@ pub(super) struct Outcome<'a> {
     pub(super) refused: Vec<(&'a Due, String)>,
     /// The sink does not know these events' targets yet; with its reasons.
     pub(super) not_yet: Vec<(&'a Due, String)>,
-    /// Events that were not tried, since they revise one of `not_yet` or of these.
+    /// These alone met a pause while the sink takes others.
+    pub(super) paused: Vec<Alone<'a>>,
+    /// Events that were not tried, since they revise one of `not_yet`, of `paused` or of these.
     behind: Vec<&'a Due>,
     /// Why the rest was not tried, and the events that met it.
     pub(super) stopped: Option<(SinkError, &'a [Due])>,
+}
+
+/// An event that alone met a pause.
+pub(super) struct Alone<'a> {
+    pub(super) due: &'a Due,
+    pub(super) reason: String,
+    /// Whether that is known to be about this event, and no key that became wrong.
+    pub(super) known: bool,
 }
 
 /// Sends until everything has its answer, the sink fails or a stop is asked for.
 pub(super) async fn send<'a>(
     sink: &Arc<dyn Sink>,
     due: &'a [Due],
+    trust: &mut Trust,
     shutdown: &watch::Receiver<bool>,
 ) -> Outcome<'a> {
     let mut outcome = Outcome::default();
@@ -50,16 +62,19 @@ pub(super) async fn send<'a>(
         let span = traces::deliver(sink.name(), &events);
         let sent = guarded(Arc::clone(sink), events).await;
         traces::ended(&span, sent.as_ref().err().map(SinkError::code));
-        match sent {
-            Ok(()) => outcome.delivered.extend(part),
-            Err(SinkError::Refused { reason }) if part.len() == 1 => {
-                outcome.refused.push((&part[0], reason));
+        match (sent, part) {
+            (Ok(()), _) => {
+                trust.taken();
+                outcome.delivered.extend(part);
             }
-            Err(SinkError::NotYet { reason }) if part.len() == 1 => {
-                outcome.not_yet.push((&part[0], reason));
+            (Err(SinkError::Refused { reason }), [due]) => outcome.refused.push((due, reason)),
+            (Err(SinkError::NotYet { reason }), [due]) => outcome.not_yet.push((due, reason)),
+            (Err(SinkError::Pause { reason }), [due]) if trust.is_left() => {
+                let known = trust.met_alone(due);
+                outcome.paused.push(Alone { due, reason, known });
             }
-            Err(SinkError::Refused { .. } | SinkError::NotYet { .. }) => parts.extend(halves(part)),
-            Err(error) => {
+            (Err(error), _) if may_be_of_one(&error, trust) => parts.extend(halves(part)),
+            (Err(error), _) => {
                 outcome.stopped = Some((error, part));
                 break;
             }
@@ -72,8 +87,18 @@ impl Outcome<'_> {
     /// Whether an event revises one that could not be told yet: it must not overtake that one.
     fn waits_for_an_earlier(&self, due: &Due) -> bool {
         let waiting = self.not_yet.iter().map(|(due, _)| due);
+        let waiting = waiting.chain(self.paused.iter().map(|alone| &alone.due));
         let mut waiting = waiting.chain(&self.behind);
         waiting.any(|earlier| due.is_later_than(earlier))
+    }
+}
+
+/// Whether an error may be about one event of several.
+fn may_be_of_one(error: &SinkError, trust: &Trust) -> bool {
+    match error {
+        SinkError::Refused { .. } | SinkError::NotYet { .. } => true,
+        SinkError::Pause { .. } => trust.is_left(),
+        SinkError::Retry { .. } => false,
     }
 }
 

@@ -6,6 +6,7 @@
 //! - `retry`: pure: how long to wait;
 //! - `order`: pure: what must not overtake what it revises;
 //! - `superseded`: pure: what is left of an event that was revised before it was delivered;
+//! - `trust`: pure: whether a pause is about the sink or about one event;
 //! - `batch`: one batch through the sink, split where it is refused;
 //! - `worker`: the loop of one sink.
 
@@ -15,6 +16,7 @@ mod retry;
 mod superseded;
 #[cfg(test)]
 mod tests;
+mod trust;
 mod worker;
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -26,6 +28,7 @@ use tokio::task::JoinSet;
 use crate::random::Random;
 use crate::sinks::Sink;
 use crate::store::Store;
+use trust::Trust;
 use worker::Worker;
 
 /// How long to wait, and how often.
@@ -61,7 +64,8 @@ impl Default for Policy {
 pub enum SinkState {
     /// It takes what it is given.
     Working,
-    /// It failed in a way that passes: the next try comes by itself.
+    /// It failed in a way that passes, or one event alone meets a pause: the next try comes by
+    /// itself.
     Retrying {
         /// The last reason.
         reason: String,
@@ -133,6 +137,8 @@ pub fn start(
             shutdown: shutdown.clone(),
             state,
             failures: 0,
+            trust: Trust::default(),
+            ailing: None,
         };
         workers.spawn(worker.run());
     }

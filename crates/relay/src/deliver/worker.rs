@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-use super::batch::{self, Outcome};
+use super::batch::{self, Alone, Outcome};
+use super::trust::Trust;
 use super::{Policy, SinkState, order, retry, stopping, superseded, told};
 use crate::clock::Clock;
 use crate::log::line_of;
@@ -31,6 +32,10 @@ pub(super) struct Worker {
     pub(super) size: usize,
     /// Failures since the last success.
     pub(super) failures: u32,
+    /// What the sink took since its last pause.
+    pub(super) trust: Trust,
+    /// Why an event alone met a pause, and how long that is shown, in milliseconds since 1970.
+    pub(super) ailing: Option<(u64, String)>,
 }
 
 /// What to wait for before the next turn.
@@ -73,6 +78,7 @@ impl Worker {
             let next = self.journal.next_due_ms(sink.name()).await?;
             if next.is_none() {
                 self.failures = 0;
+                self.ailing = None;
                 self.show(SinkState::Working);
             }
             let wait = next.map_or(LOOK, |at| Duration::from_millis(at.saturating_sub(now)));
@@ -94,7 +100,7 @@ impl Worker {
         }
         let sink = Arc::clone(&self.sink);
         let outcome = tokio::select! {
-            outcome = batch::send(&sink, due, &self.shutdown) => outcome,
+            outcome = batch::send(&sink, due, &mut self.trust, &self.shutdown) => outcome,
             never = self.journal.hold(sink.name(), due) => match never {},
         };
         self.conclude(outcome)
@@ -119,9 +125,14 @@ impl Worker {
         for (due, reason) in outcome.not_yet {
             settlements.push(self.waits(due, reason));
         }
+        for alone in outcome.paused {
+            settlements.push(self.pauses_alone(alone));
+        }
         let next = match outcome.stopped {
             None => self.succeeded(),
-            Some((SinkError::Pause { reason }, _)) => self.paused(reason),
+            Some((SinkError::Pause { reason }, tried)) => {
+                self.paused(reason, tried, &mut settlements)
+            }
             Some((error, tried)) => self.failed(&error, tried, &mut settlements),
         };
         (settlements, next)
@@ -151,16 +162,46 @@ impl Worker {
         later(due, now, wait.max(self.policy.first), "target_not_found")
     }
 
+    /// An event that a sink alone does not let in while it takes others waits by itself too.
+    fn pauses_alone(&mut self, alone: Alone<'_>) -> Settlement {
+        let Alone { due, reason, known } = alone;
+        let now = self.clock.now_ms();
+        if known && age(due, now) > self.policy.give_up {
+            return self.bury(due, "sink_gave_up", reason);
+        }
+        let attempts = due.attempts.saturating_add(1);
+        let wait = retry::wait(&self.policy, attempts, None, self.random.unit());
+        let wait = wait.max(self.policy.first);
+        // Shown until some time after its next try: no change of state between two tries.
+        self.ailing = Some((after(now, wait + self.policy.most), reason));
+        self.put_off(due, now, wait)
+    }
+
     fn succeeded(&mut self) -> Next {
         self.failures = 0;
         self.size = (self.size * 2).min(self.sink.batch_limit()).max(1);
-        self.show(SinkState::Working);
+        let now = self.clock.now_ms();
+        self.ailing.take_if(|(until, _)| *until < now);
+        let ailing = self.ailing.as_ref().map(|(_, reason)| reason.clone());
+        self.show(ailing.map_or(SinkState::Working, |reason| SinkState::Retrying { reason }));
         Next::Now
     }
 
-    fn paused(&mut self, reason: String) -> Next {
+    /// What was tried makes room for others: one event that is never let in must not stand before
+    /// all for ever. One at a time, since nothing passes. However old, none is given up here.
+    fn paused(&mut self, reason: String, tried: &[Due], out: &mut Vec<Settlement>) -> Next {
+        self.trust.paused();
+        self.size = 1;
+        let (now, wait) = (self.clock.now_ms(), self.policy.pause);
+        out.extend(tried.iter().map(|due| self.put_off(due, now, wait)));
         self.show(SinkState::Paused { reason });
-        Next::Hold(self.policy.pause)
+        Next::Hold(wait)
+    }
+
+    fn put_off(&self, due: &Due, now: u64, wait: Duration) -> Settlement {
+        let (sink, code) = (self.sink.name(), "sink_paused");
+        line_of!(debug, due.event, sink, code, "A delivery failed.");
+        later(due, now, wait, code)
     }
 
     fn failed(&mut self, error: &SinkError, tried: &[Due], out: &mut Vec<Settlement>) -> Next {
@@ -288,10 +329,13 @@ fn age(due: &Due, now_ms: u64) -> Duration {
 }
 
 fn later(due: &Due, now_ms: u64, wait: Duration, code: &'static str) -> Settlement {
-    let wait = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
     Settlement::Later {
         seq: due.seq,
-        next_at_ms: now_ms.saturating_add(wait),
+        next_at_ms: after(now_ms, wait),
         code,
     }
+}
+
+fn after(now_ms: u64, wait: Duration) -> u64 {
+    now_ms.saturating_add(u64::try_from(wait.as_millis()).unwrap_or(u64::MAX))
 }

@@ -4,16 +4,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::room::{Call, Scripted, policy, room};
-use super::{refused, retry};
+use super::{pause, refused, retry};
 use crate::deliver::SinkState;
-use crate::sinks::SinkError;
 use crate::testing::event;
 
-fn ids(numbers: impl IntoIterator<Item = u64>) -> Vec<String> {
+pub(super) fn ids(numbers: impl IntoIterator<Item = u64>) -> Vec<String> {
     numbers.into_iter().map(|n| event(n).id).collect()
 }
 
-fn gap(calls: &[Call], at: usize) -> Duration {
+pub(super) fn gap(calls: &[Call], at: usize) -> Duration {
     calls[at + 1].at - calls[at].at
 }
 
@@ -69,34 +68,6 @@ async fn a_429_leaves_the_sink_alone_for_as_long_as_it_asked() {
         gap(&sink.calls(), 0) >= after,
         "a new event does not shorten the wait"
     );
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_403_pauses_keeps_everything_and_resumes() {
-    let pause = SinkError::Pause {
-        reason: "set a valid key".to_owned(),
-    };
-    let given = pause.clone();
-    let sink = Scripted::new(
-        "a",
-        10,
-        move |n, _| if n < 2 { Err(given.clone()) } else { Ok(()) },
-    );
-    let room = room(&[&sink], 5, 0.5).await;
-    let state = room.until_state(|state| *state != SinkState::Working).await;
-    assert_eq!(
-        state,
-        SinkState::Paused {
-            reason: pause.to_string()
-        }
-    );
-    let counts = room.counts("a").await;
-    assert_eq!((counts.waiting, counts.dead), (5, 0));
-    room.until("a", (0, 5, 0)).await;
-    room.until_state(|state| *state == SinkState::Working).await;
-    let calls = sink.calls();
-    assert_eq!(calls.len(), 3);
-    assert!(gap(&calls, 0) >= policy().pause && gap(&calls, 1) >= policy().pause);
 }
 
 #[tokio::test(start_paused = true)]
@@ -159,11 +130,7 @@ async fn batches_halve_after_a_failure_and_double_after_a_success() {
 async fn a_sink_that_hangs_or_pauses_does_not_slow_another() {
     let hangs = Scripted::new("a", 10, |_, _| Ok(()));
     hangs.gate.send_replace(false);
-    let paused = Scripted::new("b", 10, |_, _| {
-        Err(SinkError::Pause {
-            reason: "key".to_owned(),
-        })
-    });
+    let paused = Scripted::new("b", 10, |_, _| Err(pause()));
     let works = Scripted::new("c", 10, |_, _| Ok(()));
     let room = room(&[&hangs, &paused, &works], 40, 0.5).await;
     room.until("c", (0, 40, 0)).await;

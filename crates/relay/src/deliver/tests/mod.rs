@@ -1,6 +1,7 @@
 //! Delivery against sinks that answer by a script, in tokio's paused time.
 
 mod failing;
+mod pausing;
 mod room;
 mod stopping;
 mod waiting;
@@ -19,5 +20,11 @@ fn retry(after: Option<Duration>) -> SinkError {
 fn refused() -> SinkError {
     SinkError::Refused {
         reason: "400: no such span".to_owned(),
+    }
+}
+
+fn pause() -> SinkError {
+    SinkError::Pause {
+        reason: "403: set a valid key".to_owned(),
     }
 }
