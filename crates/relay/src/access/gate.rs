@@ -10,9 +10,10 @@ use thumbspan_ticket::{Claims, Expected, verify};
 use tokio::time::Instant;
 
 use super::caller::{Caller, Callers};
-use super::limit::{Limits, Share, Wait};
+use super::limit::{Limits, Share};
 use super::permit::{marked, permitted};
 use super::rules::Place;
+use super::table::Wait;
 use super::{Config, Keys, Mode, peer};
 
 /// Stands before every end point that takes feedback.
@@ -130,7 +131,7 @@ impl Gate {
         }
     }
 
-    /// Takes the shares of these events, all or none of the request.
+    /// Takes the shares of these events, all or none of the request; a wait is for all of them.
     ///
     /// # Errors
     /// [`Turned::Limited`].

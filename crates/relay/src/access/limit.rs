@@ -1,42 +1,15 @@
-//! How much may come from where: bounded buckets that fill at an even rate.
-//!
-//! The generic cell rate algorithm (ITU-T I.371): one time per key is all that is kept. Keys are
-//! hashes under a random seed, so that no address can be read back. A table is bounded; when it is
-//! full of busy keys, newcomers share one bucket.
+//! How much may come from where: whose share of which quota an event or a request takes.
 
-use std::collections::HashMap;
-use std::collections::hash_map::RandomState;
-use std::hash::{BuildHasher, Hash};
 use std::net::IpAddr;
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use thumbspan_ticket::Claims;
 
 use super::peer;
+use super::table::{Quota, Table, Wait, paid};
 
 /// Keys that one table holds: about 2 MiB.
 const KEYS: usize = 65_536;
-/// The least time between two sweeps of a full table.
-const SWEEP: Duration = Duration::from_secs(1);
-
-/// So many at once, and then one more each `every`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Quota {
-    /// The time in which one is given back.
-    pub every: Duration,
-    /// How many may come at once.
-    pub burst: u32,
-}
-
-impl Quota {
-    /// So many in a time, and this many at once; `None` for zero: no limit.
-    #[must_use]
-    pub fn per(time: Duration, count: u32, burst: u32) -> Option<Self> {
-        let every = time.checked_div(count)?;
-        (burst > 0).then_some(Self { every, burst })
-    }
-}
 
 /// Every quota; `None`: no limit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,10 +24,6 @@ pub struct Quotas {
     /// with rules of their own.
     pub app: Option<Quota>,
 }
-
-/// Come again after this time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Wait(pub Duration);
 
 /// Whose share of the quotas an event takes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,6 +66,20 @@ impl Share {
             name: claims.name_under(issuer),
             submitter: (issuer.to_owned(), claims.sub.clone()),
             app: claims.ml_app.clone().unwrap_or_else(issuers),
+        }
+    }
+
+    fn ticket_name(&self) -> Option<&str> {
+        match self {
+            Self::Ticket { name, .. } => Some(name),
+            _ => None,
+        }
+    }
+
+    fn submitter(&self) -> Option<&(String, String)> {
+        match self {
+            Self::Ticket { submitter, .. } => Some(submitter),
+            _ => None,
         }
     }
 
@@ -154,8 +137,7 @@ impl Limits {
         self.questions.take(peer::network(client), now)
     }
 
-    /// Events with these shares. The narrowest first: whoever has used up a ticket takes nothing
-    /// from the others of an application.
+    /// Events with these shares, all or none; a wait is for all of them.
     ///
     /// # Errors
     /// [`Wait`].
@@ -164,83 +146,13 @@ impl Limits {
         shares: impl Iterator<Item = &'a Share> + Clone,
         now: Duration,
     ) -> Result<(), Wait> {
-        for share in shares.clone() {
-            if let Share::Ticket { name, .. } = share {
-                self.ticket.take(name, now)?;
-            }
-        }
-        for share in shares.clone() {
-            if let Share::Ticket { submitter, .. } = share {
-                self.submitter.take(submitter, now)?;
-            }
-        }
-        shares
-            .map(Share::app)
-            .try_for_each(|app| self.app.take(app, now))
-    }
-}
-
-/// Buckets of one kind.
-pub(super) struct Table {
-    quota: Option<Quota>,
-    most: usize,
-    seed: RandomState,
-    busy: Mutex<Busy>,
-}
-
-#[derive(Default)]
-struct Busy {
-    /// When each bucket will be full again.
-    full_at: HashMap<u64, Duration>,
-    /// The same for all who found no place.
-    crowd: Duration,
-    swept: Duration,
-}
-
-impl Table {
-    pub(super) fn new(quota: Option<Quota>, most: usize) -> Self {
-        Self {
-            quota,
-            most,
-            seed: RandomState::new(),
-            busy: Mutex::default(),
-        }
-    }
-
-    pub(super) fn take(&self, key: impl Hash, now: Duration) -> Result<(), Wait> {
-        let Some(quota) = self.quota else {
-            return Ok(());
-        };
-        let key = self.seed.hash_one(key);
-        let mut busy = self.busy.lock().unwrap_or_else(PoisonError::into_inner);
-        let bucket = busy.bucket(key, self.most, now);
-        let full_at = (*bucket).max(now) + quota.every;
-        let most = now + quota.every * quota.burst;
-        match full_at.checked_sub(most) {
-            Some(wait) if !wait.is_zero() => Err(Wait(wait)),
-            _ => {
-                *bucket = full_at;
-                Ok(())
-            }
-        }
-    }
-
-    #[cfg(test)]
-    pub(super) fn len(&self) -> usize {
-        self.busy.lock().unwrap().full_at.len()
-    }
-}
-
-impl Busy {
-    fn bucket(&mut self, key: u64, most: usize, now: Duration) -> &mut Duration {
-        let is_full = self.full_at.len() >= most && !self.full_at.contains_key(&key);
-        if is_full && now >= self.swept + SWEEP {
-            self.swept = now;
-            self.full_at.retain(|_, full_at| *full_at > now);
-        }
-        if is_full && self.full_at.len() >= most {
-            return &mut self.crowd;
-        }
-        self.full_at.entry(key).or_default()
+        let tickets = shares.clone().filter_map(Share::ticket_name);
+        let submitters = shares.clone().filter_map(Share::submitter);
+        // Each is held until all have agreed: always in this order, so that none waits for another.
+        paid([
+            self.ticket.ask(tickets, now),
+            self.submitter.ask(submitters, now),
+            self.app.ask(shares.map(Share::app), now),
+        ])
     }
 }

@@ -5,7 +5,7 @@
 //! - [`caller`]: who sends, from the request's headers: a back end with a key, or a page;
 //! - [`permit`]: what a verified ticket makes of an event;
 //! - [`keys`]: the keys of tickets, read again when their file changes;
-//! - [`limit`]: how much may come from where;
+//! - [`limit`]: how much may come from where; [`table`]: the buckets that this is counted in;
 //! - [`peer`]: where a connection comes from, also behind proxies.
 //!
 //! | mode | who is let in | tag |
@@ -27,6 +27,7 @@ pub mod limit;
 pub mod peer;
 pub mod permit;
 pub mod rules;
+pub mod table;
 #[cfg(test)]
 mod tests;
 

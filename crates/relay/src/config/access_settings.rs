@@ -5,8 +5,9 @@ use std::time::Duration;
 use super::read::entries;
 use super::rule::Of;
 use super::{Fault, Settings};
-use crate::access::limit::{Quota, Quotas};
+use crate::access::limit::Quotas;
 use crate::access::peer::Network;
+use crate::access::table::Quota;
 use crate::access::{Config, Rule, Rules};
 use crate::http::{Bounds, Origins};
 

@@ -3,7 +3,8 @@ use std::time::Duration;
 use thumbspan_contract::Target;
 use thumbspan_ticket::Claims;
 
-use super::super::limit::{Limits, Quota, Quotas, Share, Table, Wait};
+use super::super::limit::{Limits, Quotas, Share};
+use super::super::table::{Quota, Table, Wait};
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -108,4 +109,70 @@ fn whoever_has_used_up_a_ticket_takes_nothing_from_the_others() {
     assert_eq!(limits.request(neighbour, SECOND), Err(Wait(60 * SECOND)));
     let questions = (0..100).filter(|_| limits.question(client, SECOND).is_ok());
     assert_eq!(questions.count(), 10, "a page asks for each of its answers");
+}
+
+/// What an application's quota of 60 a minute and so many at once answers to a request.
+fn asked(limits: &Limits, events: usize, now: Duration) -> Result<(), Wait> {
+    let shares = vec![Share::open("bot"); events];
+    limits.events(shares.iter(), now)
+}
+
+fn of_app(burst: u32) -> Limits {
+    Limits::new(Quotas {
+        app: Quota::per(60 * SECOND, 60, burst),
+        ..Quotas::default()
+    })
+}
+
+#[test]
+fn a_request_that_is_refused_takes_nothing() {
+    let limits = of_app(10);
+    assert_eq!(asked(&limits, 10, SECOND), Ok(()));
+    let wait = Err(Wait(2 * SECOND));
+    assert_eq!(asked(&limits, 5, 4 * SECOND), wait, "for all of it");
+    assert_eq!(asked(&limits, 5, 4 * SECOND), wait);
+    assert_eq!(asked(&limits, 5, 6 * SECOND), Ok(()));
+    assert_eq!(asked(&limits, 1, 6 * SECOND), Err(Wait(SECOND)));
+}
+
+#[test]
+fn a_request_larger_than_the_burst_passes_when_nothing_is_owed_and_is_owed_whole() {
+    let limits = of_app(10);
+    assert_eq!(asked(&limits, 50, SECOND), Ok(()));
+    assert_eq!(asked(&limits, 1, SECOND), Err(Wait(41 * SECOND)));
+    assert_eq!(asked(&limits, 50, 6 * SECOND), Err(Wait(45 * SECOND)));
+    assert_eq!(asked(&limits, 50, 51 * SECOND), Ok(()));
+}
+
+#[test]
+fn a_request_that_one_table_refuses_takes_nothing_from_the_others() {
+    let quota = |burst| Quota::per(60 * SECOND, 1, burst);
+    let limits = Limits::new(Quotas {
+        address: None,
+        submitter: quota(4),
+        ticket: quota(2),
+        app: quota(6),
+    });
+    let (first, second) = (share("t1", "u"), share("t2", "u"));
+    let take = |shares: &[&Share]| limits.events(shares.iter().copied(), SECOND);
+    assert_eq!(take(&[&first, &first]), Ok(()));
+    let wait = Err(Wait(60 * SECOND));
+    assert_eq!(take(&[&second, &first, &second]), wait, "the first ticket");
+    assert_eq!(take(&[&second, &second]), Ok(()), "the second has its two");
+    let both = [&share("t3", "v"), &share("t4", "u"), &share("t5", "u")];
+    let longest = Err(Wait(120 * SECOND));
+    assert_eq!(take(&both), longest, "the person's, not the application's");
+    assert_eq!(take(&both[..1]), Ok(()));
+}
+
+#[test]
+fn newcomers_of_one_request_to_a_full_table_share_a_bucket() {
+    let table = table(60, 2, 2);
+    let names: Vec<_> = (0..6).map(|n| n.to_string()).collect();
+    assert_eq!(table.take_all(&names[..3], SECOND), Ok(()));
+    assert_eq!(table.len(), 2);
+    let refused = Err(Wait(SECOND));
+    assert_eq!(table.take_all(&names[3..5], SECOND), refused, "one is left");
+    assert_eq!(table.take("5", SECOND), Ok(()), "and still is");
+    assert_eq!(table.take("5", SECOND), refused);
 }
