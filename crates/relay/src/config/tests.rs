@@ -10,6 +10,7 @@ use crate::store;
 mod access;
 mod apps;
 mod sinks;
+mod waits;
 
 type Variables<'a> = &'a [(&'a str, &'a str)];
 

@@ -13,6 +13,7 @@ use super::{Config, Fault, Faults, SETTINGS, Settings};
 use crate::deliver;
 use crate::http;
 use crate::scrub::{self, Scrubber};
+use crate::sinks::LONGEST_ASKED;
 use crate::store::{self, postgres, sqlite};
 
 impl Settings {
@@ -81,7 +82,7 @@ impl Settings {
         let queue = self.count("store_queue");
         let revisions = u32::try_from(self.number("ticket_revisions")).unwrap_or(u32::MAX);
         let keep_delivered = Duration::from_secs(self.number("keep_delivered_days") * 86_400);
-        let longest_wait = self.seconds("retry_most_s");
+        let longest_wait = self.longest_wait();
         match place.strip_prefix("sqlite:") {
             Some(path) => store::Config::Sqlite(sqlite::Config {
                 path: PathBuf::from(path),
@@ -142,6 +143,12 @@ impl Settings {
             faults.push(self.fault("older_thumbs_label", mend));
         }
         labels
+    }
+
+    /// The longest for which delivery puts an event off, whoever asks for it.
+    fn longest_wait(&self) -> Duration {
+        let own = self.seconds("retry_most_s").max(self.seconds("pause_s"));
+        own.max(LONGEST_ASKED)
     }
 
     fn retry(&self, faults: &mut Vec<Fault>) -> deliver::Policy {

@@ -12,10 +12,8 @@
 
 use std::time::{Duration, SystemTime};
 
-use super::SinkError;
+use super::{LONGEST_ASKED, SinkError};
 
-/// The longest wait that a sink may ask for: beyond it a look now and then is wiser.
-const LONGEST: Duration = Duration::from_secs(60 * 60);
 /// Characters of a refusal's text that are kept.
 const SAID: usize = 500;
 
@@ -133,7 +131,7 @@ pub(super) fn retry_after(value: &str, now: SystemTime) -> Option<Duration> {
         let date = httpdate::parse_http_date(value).ok()?;
         date.duration_since(now).unwrap_or_default()
     };
-    Some(wait.min(LONGEST))
+    Some(wait.min(LONGEST_ASKED))
 }
 
 /// Whether an answer's body holds a text, whatever the case of its letters.

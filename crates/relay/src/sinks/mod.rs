@@ -47,6 +47,9 @@ pub use http::Connection;
 
 use crate::clock::Clock;
 
+/// The longest wait that a sink may ask for: beyond it a look now and then is wiser.
+pub const LONGEST_ASKED: Duration = Duration::from_secs(60 * 60);
+
 /// A backend's answer on its way.
 pub type Sending<'a> = Pin<Box<dyn Future<Output = Result<(), SinkError>> + Send + 'a>>;
 
@@ -84,7 +87,7 @@ pub enum SinkError {
     Retry {
         /// What went wrong.
         reason: String,
-        /// How long the backend asked to be left alone.
+        /// How long the backend asked to be left alone, at most [`LONGEST_ASKED`].
         after: Option<Duration>,
     },
     /// What this event is about has not reached the backend: the same event may pass once it has.

@@ -19,7 +19,7 @@ pub struct Config {
     pub revisions: u32,
     /// How long delivered events are kept, so that a late retry of one is known.
     pub keep_delivered: Duration,
-    /// The longest wait between two tries of a delivery, but for what a sink asks for: what is due
+    /// The longest wait between two tries of a delivery, also where a sink asks for it: what is due
     /// later than that was put off before the clock stepped back, and is due at once.
     pub longest_wait: Duration,
     /// How long claimed deliveries are this relay's alone.

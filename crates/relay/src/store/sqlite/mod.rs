@@ -82,7 +82,7 @@ pub struct Config {
     /// How long delivered events are kept, so that a late retry of one is known. They go earlier
     /// when the store is full. Dead letters are kept until someone deletes them.
     pub keep_delivered: Duration,
-    /// The longest wait between two tries of a delivery, but for what a sink asks for: what is due
+    /// The longest wait between two tries of a delivery, also where a sink asks for it: what is due
     /// later than that was put off before the clock stepped back, and is due at once.
     pub longest_wait: Duration,
     /// Whether a file on a network's file system is used all the same.
