@@ -67,12 +67,14 @@ impl Gate {
         direct: IpAddr,
         take: fn(&Limits, IpAddr, Duration) -> Result<(), Wait>,
     ) -> Result<Callers, Turned> {
-        let callers = Callers::of(headers, &self.config.rules)?;
-        if !callers.has_key() {
+        let callers = Callers::of(headers, &self.config.rules);
+        // A wrong key counts as none. A right one is let in whatever its address has used up: a back
+        // end may share it with others.
+        if !callers.as_ref().is_ok_and(Callers::has_key) {
             let client = peer::client(direct, headers, &self.config.proxies);
             take(&self.limits, client, self.opened.elapsed())?;
         }
-        Ok(callers)
+        Ok(callers?)
     }
 
     /// As [`Gate::enter`], for the older shape, which can carry no ticket: where there are keys, it

@@ -260,7 +260,7 @@ const RELAY: &[Setting] = &[
         kind: Kind::Number(0, 1_000_000),
         default: Some("30"),
         unit: "requests",
-        meaning: "Requests from one IPv4 address or one /64 of IPv6, 20 of them at once; 0: no limit. Ten questions of `/v1/feedback/restore` are one request, with a count of their own; requests with an API key do not count.",
+        meaning: "Requests from one IPv4 address or one /64 of IPv6, 20 of them at once; 0: no limit. Ten questions of `/v1/feedback/restore` are one request, with a count of their own; requests with a valid API key do not count.",
         ..PLAIN
     },
     Setting {

@@ -1,8 +1,14 @@
+use std::net::{IpAddr, Ipv4Addr};
+use std::time::Duration;
+
 use axum::http::HeaderValue;
 use thumbspan_contract::Code;
 
 use super::super::caller::{Caller, caller};
-use super::super::{Mode, Rule};
+use super::super::gate::Turned;
+use super::super::limit::Quotas;
+use super::super::table::Quota;
+use super::super::{Config, Gate, Mode, Rule, Rules};
 use super::headers;
 
 fn rule(mode: Mode, keys: &[&str]) -> Rule {
@@ -88,4 +94,36 @@ fn an_origin_counts_byte_for_byte() {
         ..open
     };
     assert_eq!(caller(&headers(&[]), &anywhere), Ok(Caller::Page));
+}
+
+#[test]
+fn a_wrong_key_takes_its_addresss_share_and_a_right_one_none() {
+    let rules = Rules::new(rule(Mode::Server, &["right"]), vec![]);
+    let quotas = Quotas {
+        address: Quota::per(Duration::from_secs(3_600), 3, 3),
+        ..Quotas::default()
+    };
+    let config = Config {
+        rules,
+        look: Duration::ZERO,
+        audience: "relay".to_owned(),
+        grace: Duration::ZERO,
+        quotas,
+        proxies: vec![],
+    };
+    let gate = Gate::new(config, vec![]);
+    let here = IpAddr::V4(Ipv4Addr::LOCALHOST);
+    let enter = |key| gate.enter(&headers(&[("x-api-key", key)]), here);
+    for _ in 0..5 {
+        assert!(enter("right").is_ok());
+    }
+    for _ in 0..3 {
+        let turned = enter("wrong").unwrap_err();
+        assert!(matches!(turned, Turned::Refused(_)), "{turned:?}");
+    }
+    let turned = enter("wrong").unwrap_err();
+    assert!(matches!(turned, Turned::Limited(_)), "{turned:?}");
+    let none = gate.enter(&headers(&[]), here).unwrap_err();
+    assert!(matches!(none, Turned::Limited(_)), "{none:?}");
+    assert!(enter("right").is_ok(), "a back end beside whoever guesses");
 }
