@@ -143,9 +143,6 @@ impl Store {
     }
 
     fn serve(&mut self, group: Vec<Command>) -> Outcome {
-        let settled = group
-            .iter()
-            .any(|command| matches!(command.work, Work::Settle { .. }));
         let (answers, outcome) = match self.commit(&group) {
             Ok(answers) => (answers, Ok(())),
             Err(error) => (vec![Err(error.clone()); group.len()], Err(error)),
@@ -155,7 +152,8 @@ impl Store {
             let _ = command.reply.send(answer);
         }
         outcome?;
-        if settled { self.tidy() } else { Ok(()) }
+        // Also where nothing is settled: a sink may be paused for days while votes come in.
+        self.tidy()
     }
 
     /// One answer per command, or the fault that ends the writer.
@@ -228,7 +226,7 @@ impl Store {
         }
         let keep = u64::try_from(self.keep.as_millis()).unwrap_or(u64::MAX);
         match write::purge(&self.connection, now.saturating_sub(keep)) {
-            // A full pass means that there is more: the next one comes with the next settling.
+            // A full pass means that there is more: the next one comes with the next group.
             Ok(write::PURGE) => Ok(()),
             Ok(_) => {
                 self.purged_ms = now;

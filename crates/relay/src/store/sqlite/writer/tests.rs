@@ -106,6 +106,27 @@ fn what_was_kept_long_enough_goes_while_nothing_happens() {
 }
 
 #[test]
+fn what_was_kept_long_enough_goes_also_while_nothing_is_settled() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut store = store(&directory);
+    let (first, _) = append("1", 10);
+    let (settle, _) = settle();
+    store.serve(vec![first]).unwrap();
+    // No tidying after this settling: the janitor has just been.
+    store.purged_ms = 1;
+    store.serve(vec![settle]).unwrap();
+    store.purged_ms = u64::MAX;
+    let (second, _) = append("2", 10);
+    store.serve(vec![second]).unwrap();
+    let sql = "SELECT group_concat(id) FROM event";
+    let left: String = store
+        .connection
+        .query_row(sql, [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(left, "2");
+}
+
+#[test]
 fn a_fault_of_the_disk_is_told_to_all_who_wait_and_ends_the_writer() {
     let directory = tempfile::tempdir().unwrap();
     let store = store(&directory);
