@@ -161,9 +161,13 @@ const REFUSALS = [
       this.transaction.abort();
       throw full();
     };
-    Storage.prototype.setItem = () => {
-      throw full();
-    };
+    // Written as a property, so a method of Storage would never be asked.
+    const value = new Proxy({}, {
+      set() {
+        throw full();
+      },
+    });
+    Object.defineProperty(window, "localStorage", { value });
   }],
 ];
 

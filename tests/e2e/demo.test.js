@@ -170,6 +170,12 @@ test("a relay that is gone is said, and what it sent stays in view", async (t) =
 for (const width of [320, 1600]) {
   test(`nothing moves while the widgets load and nothing sticks out, ${width} pixels wide`, async (t) => {
     const { page } = await open(t, { viewport: { width, height: 1700 } });
+    // Thumbs and a rating: until they are touched, only the resting buttons are there. By the focus, since a
+    // pointer's driver may scroll, and then what is sticky moves.
+    for (const answer of ["station-014", "district-total"]) {
+      await page.locator(`#${answer} llm-feedback button`).first().evaluate((button) => button.focus({ preventScroll: true }));
+      await page.locator(`#${answer} llm-feedback .status`).waitFor({ state: "attached" });
+    }
     const { moved, outside } = await page.evaluate(async () => {
       const root = document.documentElement;
       return { moved: await /** @type {Watched} */ (globalThis).layoutShifts(), outside: root.scrollWidth - root.clientWidth };

@@ -226,6 +226,10 @@ test("double clicks send one event: a vote at rest, Send, Close", async (t) => {
   await doubleClick(widget.up);
   await opened.events("sent", 3);
   assert.equal(await widget.thumb(), "up");
+  await widget.text.fill("A draft");
+  await doubleClick(widget.close);
+  await widget.more.waitFor({ state: "hidden" });
+  assert.equal(await widget.thumb(), "up");
   const said = (await opened.events("submit", 3)).map(({ signals }) => signals[0].value);
   assert.deepEqual(said, ["down", "Once", "up"]);
   assert.equal(opened.posts.length, 3);

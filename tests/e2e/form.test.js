@@ -71,12 +71,15 @@ test("the points of nps have a name of their own, and 0 is a vote", async (t) =>
   assert.equal(await opened.widget.host.evaluate((host) => /** @type {any} */ (host).checkValidity()), true);
 });
 
-test("without a name nothing is submitted", async (t) => {
-  const opened = await openForm(t, "");
-  await opened.widget.up.click();
-  await opened.event("sent");
-  assert.deepEqual(await entries(opened), [["other", "1"]]);
-});
+for (const attributes of ["", "required"]) {
+  test(`without a name nothing is submitted: <llm-feedback${attributes && ` ${attributes}`}>`, async (t) => {
+    const opened = await openForm(t, attributes);
+    await opened.widget.up.click();
+    await opened.event("sent");
+    assert.deepEqual(await entries(opened), [["other", "1"]]);
+    assert.equal(await opened.widget.host.evaluate((host) => /** @type {any} */ (host).validity.valid), true);
+  });
+}
 
 test("required: the form is not submitted until a vote is given, and says why; withdrawn, it is required again", async (t) => {
   const opened = await openForm(t, 'name="answer" required');

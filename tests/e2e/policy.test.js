@@ -72,8 +72,25 @@ test("a policy that forbids the relay: failed, and the message names connect-src
 
 test("the host's styles stay outside, and the widget's inside", async (t) => {
   const style = "<style>button { display: none !important } p { color: rgb(1, 2, 3) }</style><p>Host</p>";
-  const opened = await open(t, { browser, html: html.replace("<llm-feedback", `${style}<llm-feedback`), relay });
-  await opened.widget.up.waitFor({ state: "visible" });
-  assert.equal(await opened.page.locator("p").evaluate((host) => getComputedStyle(host).color), "rgb(1, 2, 3)");
-  assert.equal(await opened.page.evaluate(() => document.activeElement?.localName), "body");
+  const controls = "<div><button>Host</button><textarea>Host</textarea><fieldset>Host</fieldset></div>";
+  const opened = await open(t, { browser, html: html.replace("<llm-feedback", `${style}${controls}<llm-feedback`), relay });
+  const { widget, page } = opened;
+  const host = () =>
+    page.evaluate(() => {
+      const looks = [...document.querySelectorAll("p, div *")].map((one) => {
+        const look = getComputedStyle(one);
+        return [one.localName, ...[...look].map((name) => `${name}: ${look.getPropertyValue(name)}`)];
+      });
+      return { adopted: document.adoptedStyleSheets.length, sheets: document.styleSheets.length, looks };
+    });
+  await widget.up.waitFor({ state: "visible" });
+  const before = await host();
+  assert.deepEqual([before.adopted, before.sheets, before.looks.length], [0, 1, 4]);
+  assert.ok(before.looks[0]?.includes("color: rgb(1, 2, 3)"));
+  assert.equal(await page.evaluate(() => document.activeElement?.localName), "body");
+  // The widget's own sheets come with the first vote.
+  await widget.down.click();
+  await widget.text.waitFor({ state: "visible" });
+  await widget.send.waitFor({ state: "visible" });
+  assert.deepEqual(await host(), before);
 });

@@ -8,6 +8,7 @@ import { held, startFakeRelay } from "../support/fake-relay.js";
 import { eventually } from "../support/poll.js";
 import { startRelay } from "../support/relay.js";
 import { fileScope } from "../support/scope.js";
+import { gated } from "./page/gated.js";
 import { EMBED, OWN, open } from "./page/open.js";
 
 const file = fileScope();
@@ -54,19 +55,26 @@ test("the page is left right after the click: the vote arrives", async (t) => {
   await eventually("the vote", async () => (await relay.delivered()).find(({ target }) => target.span_id === "1003"));
 });
 
-test("removed before its wasm is there, and put back: it works", async (t) => {
+test("removed before its wasm is there, and put back after the vote: a fresh element", async (t) => {
   const relay = await startFakeRelay(t);
-  const opened = await open(t, { browser, html: page(OWN, ""), relay });
-  await opened.page.evaluate(async (url) => {
-    const made = Object.assign(document.createElement("llm-feedback"), { spanId: "42", relay: url });
-    document.body.append(made);
-    made.remove();
-    await Promise.resolve();
-    document.body.append(made);
-  }, relay.url);
+  const { opened, arrive } = await gated(t, { browser, html: page(OWN, element()), relay });
   await opened.widget.up.click();
-  await opened.widget.phase("thanks");
+  await opened.page.evaluate(() => {
+    const taken = document.querySelector("llm-feedback");
+    taken?.remove();
+    Object.assign(window, { taken });
+  });
+  arrive();
+  await eventually("the vote", () => relay.posts.length === 1);
+  await opened.page.evaluate(() => document.body.append(/** @type {any} */ (window).taken));
+  await opened.widget.enabled();
+  assert.equal(await opened.widget.thumb(), "");
   assert.equal(await opened.widget.frame.count(), 1);
+  await opened.widget.down.click();
+  await opened.widget.phase("thanks");
+  assert.equal(await opened.widget.thumb(), "down");
+  const [, second] = relay.posts.flatMap(({ events }) => events);
+  assert.deepEqual([second.signals[0].value, second.revises ?? null], ["down", null]);
 });
 
 test("removed and put back later: a fresh element", async (t) => {

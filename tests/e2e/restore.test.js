@@ -78,7 +78,7 @@ test("restore: the relay's earlier votes under the ticket are shown; change and 
 
 /** @type {[string, number, string][]} */
 const ANSWERS = [
-  ["500", 500, "{}"],
+  ["500, with votes in it", 500, JSON.stringify({ votes: [{ label: "user_thumbs", value: "down", id: "019a2b3c-4d5e-7f60-8192-a3b4c5d6e7f8" }] })],
   ["no JSON", 200, "<html>"],
   ["null", 200, "null"],
   ["another shape", 200, '{"votes":{"label":1}}'],
@@ -99,6 +99,8 @@ for (const [name, status, body] of ANSWERS) {
     const html = `<!doctype html><title>Page</title>${OWN}<llm-feedback ${CONTROLS} relay="{{relay}}" ticket="t.t.t" restore></llm-feedback>`;
     const opened = await open(t, { browser, html, relay: { url } });
     await eventually("the question", () => asked.includes("/v1/feedback/restore"));
+    await opened.page.waitForFunction(() => performance.getEntriesByType("resource").some((one) => one.name.endsWith("/restore")));
+    assert.equal(await opened.widget.thumb(), "");
     await opened.widget.up.click();
     await opened.events("sent");
     assert.deepEqual(opened.warnings, []);
