@@ -210,11 +210,9 @@ export function create(/** @type {World} */ world) {
 
   /** @type {(url: string, event: { id: string, ticket?: unknown }, listener: Listener, replaced?: string[]) => void} */
   const add = (url, event, listener, replaced = []) => {
-    const { id, ticket } = event;
-    const body = JSON.stringify(event);
     open();
     last = Math.max(Date.now(), last, marked(world)) + 1 + world.Math.random();
-    const row = { id, url, body, at: last, exp: end(ticket, last) };
+    const row = { id: event.id, url, body: JSON.stringify(event), at: last, exp: end(event.ticket, last) };
     hold(row, listener);
     drop(untried(replaced), row);
     start(url);

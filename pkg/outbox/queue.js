@@ -36,8 +36,7 @@ export function batch(items, alone) {
   let room = ROOM - '{"events":[]}'.length;
   return items.filter(({ body }, index) => {
     room -= bytes(body) + 1;
-    // Nothing may overtake what does not fit.
-    if (alone > 0) room = 0;
-    return !index || room > 0;
+    // Nothing may overtake what does not fit, nor the one that goes alone.
+    return !index || (alone < 1 && room > 0);
   });
 }

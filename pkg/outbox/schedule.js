@@ -34,7 +34,7 @@ export function delay(tries, random, after, now) {
  */
 export function end(ticket, at) {
   try {
-    const payload = `${ticket}`.split(".")[1] ?? "";
+    const payload = /** @type {string} */ (`${ticket}`.split(".")[1]);
     const { exp } = JSON.parse(atob(payload.replace(/-/g, "+").replace(/_/g, "/")));
     return Math.max(exp * 1000 || NaN, at) + GRACE;
   } catch {
