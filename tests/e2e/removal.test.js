@@ -53,6 +53,8 @@ test("the page is left right after the click: the vote arrives", async (t) => {
     });
   });
   await eventually("the vote", async () => (await relay.delivered()).find(({ target }) => target.span_id === "1003"));
+  // A driver asks nothing of a page that is on its way.
+  await eventually("the page to be left", () => opened.page.evaluate(() => location.href === "about:blank").catch(() => false));
 });
 
 test("removed before its wasm is there, and put back after the vote: a fresh element", async (t) => {
