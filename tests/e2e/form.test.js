@@ -81,6 +81,18 @@ for (const attributes of ["", "required"]) {
   });
 }
 
+test("a name or required that is taken away: the form has no entry of it, and waits for nothing", async (t) => {
+  const opened = await openForm(t, 'name="answer"');
+  await opened.widget.up.click();
+  await opened.event("sent");
+  await opened.widget.host.evaluate((host) => host.removeAttribute("name"));
+  await eventually("no entry", async () => (await entries(opened)).length === 1);
+  const required = await openForm(t, "required");
+  await required.widget.status.waitFor({ state: "attached" });
+  await required.widget.host.evaluate((host) => host.removeAttribute("required"));
+  await eventually("a valid form", () => required.page.evaluate(() => document.forms[0]?.checkValidity()));
+});
+
 test("required: the form is not submitted until a vote is given, and says why; withdrawn, it is required again", async (t) => {
   const opened = await openForm(t, 'name="answer" required');
   const { widget, page } = opened;

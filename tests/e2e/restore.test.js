@@ -108,3 +108,59 @@ for (const [name, status, body] of ANSWERS) {
     assert.equal((await opened.event("sent")).revises ?? null, null);
   });
 }
+
+test("the relay's earlier vote comes when another answer is there: it is not shown for that one", async (t) => {
+  /** @type {() => void} */
+  let answer = () => {};
+  const isAsked = new Promise((resolve) => {
+    answer = () => resolve(undefined);
+  });
+  const votes = JSON.stringify({ votes: [{ label: "user_thumbs", value: "up", id: "019357e4-6d5c-7b1e-9a51-000000000001" }] });
+  const url = await serve(t, async (_, response) => {
+    await isAsked;
+    response.writeHead(200, { "access-control-allow-origin": "*", "content-type": "application/json" }).end(votes);
+  });
+  const html = `<!doctype html><title>Page</title>${OWN}<llm-feedback span-id="42" relay="{{relay}}" ticket="a.a.a" restore></llm-feedback>`;
+  const opened = await open(t, { browser, html, relay: { url } });
+  await opened.widget.status.waitFor({ state: "attached" });
+  await opened.widget.host.evaluate((host) => void Object.assign(host, { spanId: "43", ticket: "b.b.b" }));
+  answer();
+  await opened.page.waitForFunction(() => performance.getEntriesByType("resource").some(({ name }) => name.endsWith("/restore")));
+  await opened.page.evaluate(() => new Promise((resolve) => {
+    setTimeout(resolve);
+  }));
+  assert.equal(await opened.widget.thumb(), "");
+});
+
+test("a value is one answer's: the element that comes back with another shows nothing of it", async (t) => {
+  const relay = await startFakeRelay(t);
+  const html = `<!doctype html><title>Page</title>${OWN}<llm-feedback span-id="42" relay="{{relay}}"></llm-feedback>`;
+  const opened = await open(t, { browser, html, relay });
+  await opened.widget.host.evaluate((host) => void Object.assign(host, { value: { thumbs: "up" } }));
+  await eventually("the value", async () => (await opened.widget.thumb()) === "up");
+  await opened.page.evaluate(async () => {
+    const host = document.querySelector("llm-feedback") ?? document.body;
+    host.remove();
+    await new Promise((resolve) => {
+      requestAnimationFrame(resolve);
+    });
+    Object.assign(host, { spanId: "43" });
+    document.body.append(host);
+  });
+  await opened.widget.wake();
+  assert.equal(await opened.widget.thumb(), "");
+});
+
+for (const order of [["spanId", "value"], ["value", "spanId"]]) {
+  test(`another answer and its earlier vote set in one task, ${order.join(" first, then ")}: shown`, async (t) => {
+    const relay = await startFakeRelay(t);
+    const html = `<!doctype html><html lang="de"><title>Page</title>${OWN}<llm-feedback span-id="42" relay="{{relay}}"></llm-feedback>`;
+    const opened = await open(t, { browser, html, relay });
+    await opened.widget.wake();
+    await opened.widget.host.evaluate((host, names) => {
+      const given = /** @type {Record<string, unknown>} */ ({ spanId: "44", value: { thumbs: "down" } });
+      for (const name of names) Object.assign(host, { [name]: given[name] });
+    }, order);
+    await eventually("the earlier vote", async () => (await opened.widget.thumb()) === "down");
+  });
+}
